@@ -2,6 +2,7 @@ package webmon.result;
 
 import java.time.Instant;
 import java.util.List;
+import webmon.monitor.DefinitionCodec;
 import webmon.monitor.MonitorDefinition;
 
 /**
@@ -21,8 +22,18 @@ public record Hello(
     long revision,
     int part,
     int parts,
-    List<MonitorDefinition> monitors)
+    List<Declaration> monitors)
     implements LogLine {
+
+  /**
+   * A monitor with the hash of its definition as its agent computed it, which covers members that
+   * this version does not know.
+   */
+  public record Declaration(String hash, MonitorDefinition definition) {
+    public static Declaration of(MonitorDefinition definition) {
+      return new Declaration(DefinitionCodec.hash(definition), definition);
+    }
+  }
 
   public Hello {
     monitors = List.copyOf(monitors);
