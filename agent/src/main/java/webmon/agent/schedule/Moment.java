@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Now, on the wall clock and on the monotonic one. Turns wait on the monotonic clock, which nobody
- * sets; their names are wall-clock instants, translated by the newest moment. When the wall clock is
- * set, turns that already wait come when they would have come, under their new name.
+ * sets; their names are wall-clock instants, translated by the newest moment. When the wall clock
+ * is set, turns that already wait come when they would have come, under their new name.
  */
 record Moment(Instant wall, long nanos) {
 
@@ -36,8 +36,8 @@ record Moment(Instant wall, long nanos) {
   }
 
   /**
-   * What a turn is called that waits for the given monotonic time: as planned, or, if the wall clock
-   * was set since, by the clock as it is now.
+   * What a turn is called that waits for the given monotonic time: as planned, or, if the wall
+   * clock was set since, by the clock as it is now.
    */
   Instant named(Instant planned, long dueNanos) {
     Instant byClock = wall.plusNanos(dueNanos - nanos).truncatedTo(ChronoUnit.MICROS);

@@ -33,14 +33,20 @@ final class MonitorTurns {
     return Slots.of(definition.id(), agentId, definition.interval());
   }
 
-  /** Takes a newer definition; the turn that waits stays, unless the interval is another one. */
-  void update(Monitored newer, Moment now) {
+  /**
+   * Takes a newer definition; the turn that waits stays, unless the interval is another one.
+   *
+   * @return whether there is a new turn to wait for
+   */
+  boolean update(Monitored newer, Moment now) {
     Slots newSlots = slotsOf(newer.definition());
     monitored = newer;
-    if (!newSlots.equals(slots)) {
-      slots = newSlots;
-      plan(slots.after(now.wall()), now);
+    if (newSlots.equals(slots)) {
+      return false;
     }
+    slots = newSlots;
+    plan(slots.after(now.wall()), now);
+    return true;
   }
 
   private void plan(Instant newDue, Moment now) {

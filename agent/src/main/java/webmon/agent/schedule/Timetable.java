@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import webmon.result.Status;
 
 /**
- * Decides what is to be done when. No threads and no clock: time comes in with every call. One check
- * of a monitor is in flight, at most {@code mostInFlight} of all; those that find no place start in
- * the order in which they were due. Not safe for threads.
+ * Decides what is to be done when. No threads and no clock: time comes in with every call. One
+ * check of a monitor is in flight, at most {@code mostInFlight} of all; those that find no place
+ * start in the order in which they were due. Not safe for threads.
  */
 final class Timetable {
   /** New monitors start at most this fast, so that a start is no stampede. */
@@ -32,11 +32,10 @@ final class Timetable {
   private final int mostInFlight;
   private final Map<String, MonitorTurns> monitors = new HashMap<>();
   private final TreeSet<MonitorTurns> queue =
-      new TreeSet<>(
-          (one, other) -> {
-            int order = Long.signum(one.wakeNanos() - other.wakeNanos());
-            return order != 0 ? order : one.id().compareTo(other.id());
-          });
+      new TreeSet<>((one, other) -> {
+        int order = Long.signum(one.wakeNanos() - other.wakeNanos());
+        return order != 0 ? order : one.id().compareTo(other.id());
+      });
   private final Set<MonitorTurns> waiting = new LinkedHashSet<>();
   private final Queue<Turn> farewells = new ArrayDeque<>();
   private int inFlight;
@@ -46,7 +45,9 @@ final class Timetable {
     this.mostInFlight = mostInFlight;
   }
 
-  /** From now on these are the monitors; disabled ones are left out. Known ones keep their turns. */
+  /**
+   * From now on these are the monitors; disabled ones are left out. Known ones keep their turns.
+   */
   void load(List<Monitored> all, Moment now) {
     Map<String, Monitored> wanted = new HashMap<>();
     all.stream().filter(one -> one.definition().enabled()).forEach(m -> wanted.put(m.id(), m));
@@ -57,7 +58,9 @@ final class Timetable {
         drop(turns);
         continue;
       }
-      turns.update(newer, now);
+      if (turns.update(newer, now)) {
+        waiting.remove(turns);
+      }
       if (queued) {
         queue.add(turns);
       }

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param missed turns that passed before; to be told first
  * @param dueAt the turn to take; null if there is only {@code missed} to tell
  */
-record Turn(MonitorTurns of, Monitored monitored, @Nullable Missed missed, @Nullable Instant dueAt) {}
+record Turn(
+    MonitorTurns of, Monitored monitored, @Nullable Missed missed, @Nullable Instant dueAt) {}
