@@ -29,7 +29,9 @@ public sealed interface Reading {
     @Override
     public Reading needingPages() {
       return configuration.webPages().isEmpty()
-          ? brokenFor("web_page", "says nothing to watch: add a [[web_page]] with its url")
+          ? brokenFor(
+              "web_page",
+              "is missing, so there is nothing to watch: add a [[web_page]] with its url")
           : this;
     }
 
