@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import webmon.command.ExitCode;
 import webmon.configuration.Configuration;
 import webmon.configuration.ConfigurationFile;
 import webmon.configuration.Problem;
@@ -22,9 +23,6 @@ import webmon.configuration.WebPage;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the file can be used", "2:the file has errors"})
 public final class ValidateCommand implements Callable<Integer> {
-  private static final int GOOD = 0;
-  private static final int CONFIGURED_WRONGLY = 2;
-
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -51,14 +49,14 @@ public final class ValidateCommand implements Callable<Integer> {
       case Reading.Usable usable -> {
         out.println(file + ": good: " + summary(usable.configuration()) + counted);
         out.flush();
-        return GOOD;
+        return ExitCode.GOOD.code();
       }
       case Reading.Broken broken -> {
         out.flush();
         PrintWriter err = spec.commandLine().getErr();
         err.println(file + ": cannot be used:" + counted.substring(1));
         err.flush();
-        return CONFIGURED_WRONGLY;
+        return ExitCode.WRONG_USE.code();
       }
     }
   }

@@ -2,6 +2,8 @@ package webmon.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import webmon.command.Complaint;
+import webmon.command.ExitCode;
 
 /** What came of reading a configuration file. */
 public sealed interface Reading {
@@ -14,6 +16,13 @@ public sealed interface Reading {
 
   /** As it is if it has the table {@code [server]}; broken otherwise. */
   Reading needingServer();
+
+  /**
+   * The configuration, for a command that cannot go on without it.
+   *
+   * @throws Complaint with the first error, and how to see the others
+   */
+  Configuration orComplaint();
 
   /**
    * The file can be used.
@@ -42,6 +51,11 @@ public sealed interface Reading {
           : this;
     }
 
+    @Override
+    public Configuration orComplaint() {
+      return configuration;
+    }
+
     private Broken brokenFor(String key, String sentence) {
       List<Problem> all = new ArrayList<>(problems);
       all.add(new Problem(Problem.Severity.ERROR, file, 0, 0, key, sentence));
@@ -67,6 +81,24 @@ public sealed interface Reading {
     @Override
     public Reading needingServer() {
       return this;
+    }
+
+    @Override
+    public Configuration orComplaint() {
+      List<Problem> errors = problems.stream().filter(Problem::isError).toList();
+      Problem first = errors.getFirst();
+      String others =
+          switch (errors.size()) {
+            case 1 -> "";
+            case 2 -> " (and one more error: webmon validate -c " + first.file() + " shows both)";
+            default ->
+                " (and "
+                    + (errors.size() - 1)
+                    + " more errors: webmon validate -c "
+                    + first.file()
+                    + " shows them all)";
+          };
+      throw new Complaint(ExitCode.WRONG_USE, first + others);
     }
   }
 }

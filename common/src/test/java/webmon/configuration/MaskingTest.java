@@ -18,7 +18,7 @@ class MaskingTest {
     "GET https://u:p@host/x, GET https://***@host/x",
     "https://a@b@host/x@y, https://***@host/x@y",
     "https://host/x?a=1&Token=zz&b=2, https://host/x?a=1&Token=***&b=2",
-    "/x?key=zz;next_key_id=1, /x?key=***;next_key_id=1",
+    "/x?key=z;z&next_key_id=1, /x?key=***&next_key_id=1",
     "https://h/?X-Amz-Signature=0f&x=1#f, https://h/?X-Amz-Signature=***&x=1#f",
     "monkey=1&keyboard=2, monkey=1&keyboard=2"
   })

@@ -1,6 +1,7 @@
 package webmon.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import webmon.command.Complaint;
 
 class SettingsTest {
   @Test
@@ -172,5 +174,18 @@ class SettingsTest {
     assertThat(page.needingPages()).isSameAs(page);
     Reading broken = Written.read("x");
     assertThat(broken.needingPages()).isSameAs(broken);
+    assertThat(page.orComplaint().webPages()).hasSize(1);
+  }
+
+  @Test
+  void complainsOfTheFirstErrorAndCountsTheOthers() {
+    assertThatThrownBy(() -> Written.read("[[channel]]\n[a]").orComplaint())
+        .isInstanceOf(Complaint.class)
+        .hasMessageStartingWith("test.toml:2:1: error: a: is not known")
+        .hasMessageNotContaining("more");
+    assertThatThrownBy(() -> Written.read("a = 1\nb = 1").orComplaint())
+        .hasMessageEndingWith("(and one more error: webmon validate -c test.toml shows both)");
+    assertThatThrownBy(() -> Written.read("a = 1\nb = 1\nc = 1").orComplaint())
+        .hasMessageEndingWith("(and 2 more errors: webmon validate -c test.toml shows them all)");
   }
 }
