@@ -71,10 +71,9 @@ class ConnectionFailureTest {
   void saysWhatDnsSaid(String words) throws Exception {
     try (CheckBench own =
         new CheckBench(
-            new Resolver(
-                host -> {
-                  throw new UnknownHostException(host + ": " + words);
-                }))) {
+            new Resolver(host -> {
+              throw new UnknownHostException(host + ": " + words);
+            }))) {
       Failure failure = CheckBench.failure(own.check("http://www.example.com/"));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.DNS);
@@ -94,11 +93,10 @@ class ConnectionFailureTest {
   @Test
   void isResetBeforeTheAnswer() throws Exception {
     try (RawServer server =
-        new RawServer(
-            socket -> {
-              RawServer.readHead(socket);
-              socket.setSoLinger(true, 0);
-            })) {
+        new RawServer(socket -> {
+          RawServer.readHead(socket);
+          socket.setSoLinger(true, 0);
+        })) {
       Failure failure = failure(server.url("http"));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.CONNECTION_RESET);
@@ -139,15 +137,14 @@ class ConnectionFailureTest {
   @Test
   void isResetInTheMiddleOfTheAnswer() throws Exception {
     try (RawServer server =
-        new RawServer(
-            socket -> {
-              RawServer.readHead(socket);
-              byte[] part =
-                  "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this"
-                      .getBytes(StandardCharsets.US_ASCII);
-              socket.getOutputStream().write(part);
-              socket.setSoLinger(true, 0);
-            })) {
+        new RawServer(socket -> {
+          RawServer.readHead(socket);
+          byte[] part =
+              "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this"
+                  .getBytes(StandardCharsets.US_ASCII);
+          socket.getOutputStream().write(part);
+          socket.setSoLinger(true, 0);
+        })) {
       assertThat(failure(server.url("http")).kind()).isEqualTo(FailureKind.CONNECTION_RESET);
     }
   }
@@ -177,15 +174,15 @@ class ConnectionFailureTest {
   @Test
   void takesNoHeadWithoutAnEnd() throws Exception {
     try (RawServer server =
-        new RawServer(
-            socket -> {
-              RawServer.readHead(socket);
-              byte[] line = ("X-Filler: " + "x".repeat(990) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-              socket.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
-              for (int i = 0; i < 2_000; i++) {
-                socket.getOutputStream().write(line);
-              }
-            })) {
+        new RawServer(socket -> {
+          RawServer.readHead(socket);
+          byte[] line =
+              ("X-Filler: " + "x".repeat(990) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+          socket.getOutputStream().write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
+          for (int i = 0; i < 2_000; i++) {
+            socket.getOutputStream().write(line);
+          }
+        })) {
       assertThat(failure(server.url("http")).kind()).isEqualTo(FailureKind.PROTOCOL);
     }
   }

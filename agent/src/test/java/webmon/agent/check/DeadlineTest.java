@@ -70,12 +70,11 @@ class DeadlineTest {
   @Test
   void endsABodyThatDoesNot() throws Exception {
     try (RawServer server =
-        new RawServer(
-            socket -> {
-              RawServer.readHead(socket);
-              socket.getOutputStream().write(ascii("HTTP/1.1 200 OK\r\n\r\n12345"));
-              RawServer.waitForTheEnd(socket);
-            })) {
+        new RawServer(socket -> {
+          RawServer.readHead(socket);
+          socket.getOutputStream().write(ascii("HTTP/1.1 200 OK\r\n\r\n12345"));
+          RawServer.waitForTheEnd(socket);
+        })) {
       assertThat(failure(server, "http"))
           .isEqualTo(
               new Failure(
@@ -114,18 +113,17 @@ class DeadlineTest {
   @Test
   void stopsReadingAPackedBodyThatUnpacksToMuch() throws Exception {
     try (RawServer bomb =
-        new RawServer(
-            socket -> {
-              RawServer.readHead(socket);
-              OutputStream out = socket.getOutputStream();
-              out.write(ascii("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"));
-              try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-                byte[] zeros = new byte[64 * 1024];
-                for (int i = 0; i < 16 * 1024; i++) {
-                  gzip.write(zeros);
-                }
-              }
-            })) {
+        new RawServer(socket -> {
+          RawServer.readHead(socket);
+          OutputStream out = socket.getOutputStream();
+          out.write(ascii("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"));
+          try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            byte[] zeros = new byte[64 * 1024];
+            for (int i = 0; i < 16 * 1024; i++) {
+              gzip.write(zeros);
+            }
+          }
+        })) {
       Observation seen = bench.check(bomb.url("http"));
 
       assertThat(seen.status()).isEqualTo(Status.UP);
@@ -168,23 +166,20 @@ class DeadlineTest {
   void endsALookUpThatHangs() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
     Resolver hanging =
-        new Resolver(
-            host -> {
-              try {
-                answer.await();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-              return new InetAddress[] {InetAddress.getLoopbackAddress()};
-            });
+        new Resolver(host -> {
+          try {
+            answer.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        });
     try (CheckBench own = new CheckBench(hanging)) {
-      Observation seen =
-          own.check("http://www.example.com/", page -> page.timeout(DEADLINE));
+      Observation seen = own.check("http://www.example.com/", page -> page.timeout(DEADLINE));
 
       assertThat(CheckBench.failure(seen))
           .isEqualTo(
-              new Failure(
-                  FailureKind.DNS, "DNS did not answer for www.example.com within 400 ms"));
+              new Failure(FailureKind.DNS, "DNS did not answer for www.example.com within 400 ms"));
       answer.countDown();
     }
   }
@@ -194,21 +189,19 @@ class DeadlineTest {
     CountDownLatch met = new CountDownLatch(1);
     AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
     try (RawServer server =
-        new RawServer(
-            socket -> {
-              met.countDown();
-              RawServer.waitForTheEnd(socket);
-            })) {
+        new RawServer(socket -> {
+          met.countDown();
+          RawServer.waitForTheEnd(socket);
+        })) {
       Thread checking =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      bench.check(server.url("http"));
-                    } catch (Throwable e) {
-                      end.set(e);
-                    }
-                  });
+              .start(() -> {
+                try {
+                  bench.check(server.url("http"));
+                } catch (Throwable e) {
+                  end.set(e);
+                }
+              });
       met.await();
       checking.interrupt();
 

@@ -74,8 +74,7 @@ class PureRulesTest {
   void decodesWhateverItIsGiven() {
     MediaType utf16 = MediaType.parse("text/html; charset=utf-16");
     assertThat(Body.text(new Buffer().write(new byte[] {(byte) 0xC3}), null)).isEqualTo("\uFFFD");
-    assertThat(
-            Body.text(new Buffer().write("Käse".getBytes(StandardCharsets.UTF_16LE)), null))
+    assertThat(Body.text(new Buffer().write("Käse".getBytes(StandardCharsets.UTF_16LE)), null))
         .isNotEqualTo("Käse");
     assertThat(Body.text(new Buffer().write("Käse".getBytes(StandardCharsets.UTF_16)), utf16))
         .isEqualTo("Käse");
@@ -85,8 +84,14 @@ class PureRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0 ms", "400, 0.4 ms", "9960, 10 ms", "12400, 12 ms", "999900, 1 s", "1500000, 1.5 s",
-    "10000000, 10 s", "75000000, 75 s"
+    "0, 0 ms",
+    "400, 0.4 ms",
+    "9960, 10 ms",
+    "12400, 12 ms",
+    "999900, 1 s",
+    "1500000, 1.5 s",
+    "10000000, 10 s",
+    "75000000, 75 s"
   })
   void saysHowLong(long micros, String words) {
     assertThat(Words.of(Duration.ofNanos(micros * 1_000))).isEqualTo(words);

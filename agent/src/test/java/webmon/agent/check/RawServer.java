@@ -32,12 +32,11 @@ final class RawServer implements AutoCloseable {
 
   /** Reads the request's head, then sends the text as it is and closes. */
   static RawServer answering(String text) {
-    return new RawServer(
-        socket -> {
-          readHead(socket);
-          socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-          socket.getOutputStream().flush();
-        });
+    return new RawServer(socket -> {
+      readHead(socket);
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+      socket.getOutputStream().flush();
+    });
   }
 
   static void readHead(Socket socket) throws IOException {

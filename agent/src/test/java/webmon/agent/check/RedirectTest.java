@@ -49,9 +49,10 @@ class RedirectTest {
     assertThat(seen.status()).isEqualTo(Status.UP);
     assertThat(seen.httpStatus()).isEqualTo(200);
     assertThat(seen.hops())
-        .containsExactly(
-            new Hop(url("/first"), 301), new Hop(url("/second?token=***"), 307));
-    assertThat(inspection.exchanges()).extracting(Exchange::httpStatus).containsExactly(301, 307, 200);
+        .containsExactly(new Hop(url("/first"), 301), new Hop(url("/second?token=***"), 307));
+    assertThat(inspection.exchanges())
+        .extracting(Exchange::httpStatus)
+        .containsExactly(301, 307, 200);
   }
 
   @Test
@@ -90,8 +91,7 @@ class RedirectTest {
   void takesARedirectWithoutALocationAsTheAnswer() throws Exception {
     site.enqueue(new MockResponse.Builder().code(302).build());
 
-    assertThat(CheckBench.failure(bench.check(url("/"))).kind())
-        .isEqualTo(FailureKind.HTTP_STATUS);
+    assertThat(CheckBench.failure(bench.check(url("/"))).kind()).isEqualTo(FailureKind.HTTP_STATUS);
   }
 
   @Test
@@ -109,13 +109,12 @@ class RedirectTest {
   @Test
   void doesNotReadTheBodyOfARedirect() throws Exception {
     try (RawServer endless =
-        new RawServer(
-            socket -> {
-              RawServer.readHead(socket);
-              String head = "HTTP/1.1 302 Found\r\nLocation: " + url("/there") + "\r\n\r\n";
-              socket.getOutputStream().write(head.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-              RawServer.waitForTheEnd(socket);
-            })) {
+        new RawServer(socket -> {
+          RawServer.readHead(socket);
+          String head = "HTTP/1.1 302 Found\r\nLocation: " + url("/there") + "\r\n\r\n";
+          socket.getOutputStream().write(head.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          RawServer.waitForTheEnd(socket);
+        })) {
       site.enqueue(new MockResponse.Builder().body("there").build());
 
       Observation seen =

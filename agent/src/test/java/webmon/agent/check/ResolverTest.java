@@ -18,11 +18,10 @@ class ResolverTest {
   @Test
   void asksAnewEachTime() throws Exception {
     try (Resolver resolver =
-        new Resolver(
-            host -> {
-              lookups.incrementAndGet();
-              return HERE;
-            })) {
+        new Resolver(host -> {
+          lookups.incrementAndGet();
+          return HERE;
+        })) {
       assertThat(resolver.resolve("a.example", Duration.ofSeconds(5))).containsExactly(HERE);
       assertThat(resolver.resolve("a.example", Duration.ofSeconds(5))).containsExactly(HERE);
     }
@@ -33,12 +32,11 @@ class ResolverTest {
   void asksNoSecondTimeWhileTheFirstHangs() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
     try (Resolver resolver =
-        new Resolver(
-            host -> {
-              lookups.incrementAndGet();
-              await(answer);
-              return HERE;
-            })) {
+        new Resolver(host -> {
+          lookups.incrementAndGet();
+          await(answer);
+          return HERE;
+        })) {
       for (int i = 0; i < 3; i++) {
         assertThatThrownBy(() -> resolver.resolve("a.example", Duration.ofMillis(10)))
             .isInstanceOf(Resolver.NoAnswerException.class);
@@ -52,13 +50,12 @@ class ResolverTest {
   @Test
   void forgetsAFailure() throws Exception {
     try (Resolver resolver =
-        new Resolver(
-            host -> {
-              if (lookups.incrementAndGet() == 1) {
-                throw new UnknownHostException(host);
-              }
-              return HERE;
-            })) {
+        new Resolver(host -> {
+          if (lookups.incrementAndGet() == 1) {
+            throw new UnknownHostException(host);
+          }
+          return HERE;
+        })) {
       assertThatThrownBy(() -> resolver.resolve("a.example", Duration.ofSeconds(5)))
           .isInstanceOf(UnknownHostException.class)
           .isNotInstanceOf(Resolver.NoAnswerException.class);

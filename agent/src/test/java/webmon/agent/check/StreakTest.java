@@ -36,13 +36,19 @@ class StreakTest {
     Streak streak = Streak.NONE;
     for (Status status :
         List.of(
-            Status.DOWN, Status.DOWN, Status.UNKNOWN, Status.MISSED, Status.DOWN, // one streak
-            Status.UP, Status.DOWN, Status.DEGRADED, Status.DOWN)) {
+            Status.DOWN,
+            Status.DOWN,
+            Status.UNKNOWN,
+            Status.MISSED,
+            Status.DOWN, // one streak
+            Status.UP,
+            Status.DOWN,
+            Status.DEGRADED,
+            Status.DOWN)) {
       excerpts.add(streak.logged(seen(status)).excerpt());
       streak = streak.after(status);
     }
-    assertThat(excerpts)
-        .containsExactly("Oh!", null, null, null, null, null, "Oh!", null, null);
+    assertThat(excerpts).containsExactly("Oh!", null, null, null, null, null, "Oh!", null, null);
   }
 
   @Test

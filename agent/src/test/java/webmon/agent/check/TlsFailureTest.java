@@ -215,11 +215,10 @@ class TlsFailureTest {
   void noticesThatTheHandshakeIsRefused() throws Exception {
     // The alert handshake_failure (40), level fatal, in a TLS 1.2 record.
     try (RawServer server =
-        new RawServer(
-            socket -> {
-              socket.getInputStream().read(new byte[4096]);
-              socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 40});
-            })) {
+        new RawServer(socket -> {
+          socket.getInputStream().read(new byte[4096]);
+          socket.getOutputStream().write(new byte[] {21, 3, 3, 0, 2, 2, 40});
+        })) {
       Failure failure = CheckBench.failure(bench.check(server.url("https")));
 
       assertThat(failure)
@@ -234,11 +233,10 @@ class TlsFailureTest {
   void tellsAClosedHandshakeFromAResetOne() throws Exception {
     try (RawServer closing = new RawServer(socket -> socket.getInputStream().read(new byte[4096]));
         RawServer resetting =
-            new RawServer(
-                socket -> {
-                  socket.getInputStream().read(new byte[4096]);
-                  socket.setSoLinger(true, 0);
-                })) {
+            new RawServer(socket -> {
+              socket.getInputStream().read(new byte[4096]);
+              socket.setSoLinger(true, 0);
+            })) {
       assertThat(CheckBench.failure(bench.check(closing.url("https"))).kind())
           .isEqualTo(FailureKind.TLS);
       assertThat(CheckBench.failure(bench.check(resetting.url("https"))).kind())

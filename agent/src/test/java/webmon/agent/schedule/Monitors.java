@@ -24,15 +24,36 @@ final class Monitors {
   static MonitorDefinition definition(
       String id, boolean enabled, Duration interval, Duration retry) {
     return new MonitorDefinition(
-        id, id, "http", "http://" + id + "/", enabled, interval, interval, retry, 2, 2, "majority",
-        Map.of(), null, Map.of());
+        id,
+        id,
+        "http",
+        "http://" + id + "/",
+        enabled,
+        interval,
+        interval,
+        retry,
+        2,
+        2,
+        "majority",
+        Map.of(),
+        null,
+        Map.of());
   }
 
   static Observation observation(Status status) {
     return status == Status.UP
         ? new Observation(
-            Status.UP, null, Duration.ofMillis(1), Phases.NONE, 200, 0L, null, null,
-            java.util.List.of(), null, null)
+            Status.UP,
+            null,
+            Duration.ofMillis(1),
+            Phases.NONE,
+            200,
+            0L,
+            null,
+            null,
+            java.util.List.of(),
+            null,
+            null)
         : Observation.without(status, FailureKind.HTTP_STATUS, "status 500");
   }
 }

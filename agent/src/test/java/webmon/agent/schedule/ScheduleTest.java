@@ -36,6 +36,10 @@ class ScheduleTest {
         results::add);
   }
 
+  private long unknown() {
+    return results.stream().filter(one -> one.observation().status() == Status.UNKNOWN).count();
+  }
+
   @Test
   void checksAgainAndAgain() {
     try (Schedule schedule =
@@ -57,10 +61,9 @@ class ScheduleTest {
           throw new IllegalStateException("a bug");
         };
     try (Schedule schedule = schedule(8, monitored("one", OFTEN, OFTEN, faulty))) {
-      await().atMost(SOON).until(() -> results.size() >= 2);
+      await().atMost(SOON).until(() -> unknown() >= 2);
       assertThat(schedule).isNotNull();
     }
-    assertThat(results.element().observation().status()).isEqualTo(Status.UNKNOWN);
   }
 
   @Test
@@ -139,7 +142,7 @@ class ScheduleTest {
 
     assertThat(results)
         .extracting(one -> one.observation().status())
-        .containsExactly(Status.UNKNOWN, Status.MISSED);
+        .endsWith(Status.UNKNOWN, Status.MISSED);
     assertThat(schedule.inFlight()).isZero();
   }
 
@@ -168,6 +171,7 @@ class ScheduleTest {
     release.countDown();
 
     await().atMost(SOON).until(() -> over.get() && schedule.inFlight() == 0);
-    assertThat(results).isEmpty();
+    // What was missed may be among them; the result of the check is not.
+    assertThat(results).noneMatch(one -> one.observation().status() == Status.UP);
   }
 }

@@ -63,13 +63,11 @@ class SlotsTest {
   void differBetweenAgents() {
     long different =
         IntStream.range(0, 1_000)
-            .filter(
-                i ->
-                    Math.abs(
-                            Slots.of("page-" + i, "eu-1", Duration.ofSeconds(60)).offsetMicros()
-                                - Slots.of("page-" + i, "eu-2", Duration.ofSeconds(60))
-                                    .offsetMicros())
-                        > 1_000_000)
+            .filter(i ->
+                Math.abs(
+                        Slots.of("page-" + i, "eu-1", Duration.ofSeconds(60)).offsetMicros()
+                            - Slots.of("page-" + i, "eu-2", Duration.ofSeconds(60)).offsetMicros())
+                    > 1_000_000)
             .count();
     assertThat(different).isGreaterThan(930);
   }

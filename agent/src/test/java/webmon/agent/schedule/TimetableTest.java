@@ -37,8 +37,7 @@ class TimetableTest {
 
     // The first comes soon after the start, the second at the regular slot.
     assertThat(day.taken).hasSizeBetween(1_440, 1_442);
-    assertThat(day.taken.getFirst().startedAt())
-        .isBefore(Simulation.START.plusMillis(501));
+    assertThat(day.taken.getFirst().startedAt()).isBefore(Simulation.START.plusMillis(501));
     assertThat(gaps(day.taken.subList(1, day.taken.size()))).containsOnly(MINUTE);
     assertThat(day.taken).allMatch(one -> one.dueAt().equals(one.startedAt()) || late(one) < 1_000);
     assertThat(day.told).isEmpty();
@@ -75,11 +74,19 @@ class TimetableTest {
     simulation.load(monitored("page", MINUTE, TEN)).run(Duration.ofMinutes(12));
 
     List<Taken> taken = simulation.taken;
-    int firstDown = IntStream.range(0, 99).filter(i -> taken.get(i).status() == Status.DOWN).findFirst().orElseThrow();
+    int firstDown =
+        IntStream.range(0, 99)
+            .filter(i -> taken.get(i).status() == Status.DOWN)
+            .findFirst()
+            .orElseThrow();
     assertThat(gaps(taken.subList(firstDown, firstDown + 2))).containsExactly(takes.plus(TEN));
     // Settled: the regular slots again, and no turn is called missed for it.
     assertThat(gaps(taken.subList(firstDown + 2, firstDown + 5))).containsOnly(MINUTE);
-    int firstUp = IntStream.range(firstDown, 99).filter(i -> taken.get(i).status() == Status.UP).findFirst().orElseThrow();
+    int firstUp =
+        IntStream.range(firstDown, 99)
+            .filter(i -> taken.get(i).status() == Status.UP)
+            .findFirst()
+            .orElseThrow();
     assertThat(gaps(taken.subList(firstUp, firstUp + 2))).containsExactly(takes.plus(TEN));
     assertThat(gaps(taken.subList(firstUp + 2, firstUp + 4))).containsOnly(MINUTE);
     assertThat(simulation.told).isEmpty();
@@ -91,13 +98,16 @@ class TimetableTest {
     Duration timeout = Duration.ofSeconds(5);
     Simulation simulation =
         new Simulation(
-            10,
-            (id, at) ->
-                at.isBefore(from) ? QUICK : new Outcome(timeout, Status.DOWN));
+            10, (id, at) -> at.isBefore(from) ? QUICK : new Outcome(timeout, Status.DOWN));
 
     simulation.load(monitored("page", MINUTE, TEN)).run(Duration.ofMinutes(8));
 
-    Taken confirming = simulation.taken.stream().filter(one -> one.status() == Status.DOWN).skip(1).findFirst().orElseThrow();
+    Taken confirming =
+        simulation.taken.stream()
+            .filter(one -> one.status() == Status.DOWN)
+            .skip(1)
+            .findFirst()
+            .orElseThrow();
     // interval + (failure_threshold − 1) × retry_interval + failure_threshold × timeout
     Duration bound = MINUTE.plus(TEN).plus(timeout.multipliedBy(2));
     assertThat(Duration.between(from, confirming.startedAt().plus(timeout)))
@@ -121,7 +131,8 @@ class TimetableTest {
     assertThat(simulation.mostInFlight()).isLessThanOrEqualTo(places);
     for (Monitored one : all) {
       List<Taken> taken = simulation.takenBy(one.id());
-      int missed = simulation.told.stream().filter(t -> t.id().equals(one.id())).mapToInt(Told::count).sum();
+      int missed =
+          simulation.told.stream().filter(t -> t.id().equals(one.id())).mapToInt(Told::count).sum();
       // 180 slots, one at the opening; at the end up to a minute of missed ones is not told yet.
       assertThat(taken.size() + missed).isBetween(180 - 8, 182);
       assertThat(taken).allMatch(turn -> late(turn) < TEN.toNanos());
@@ -137,21 +148,19 @@ class TimetableTest {
             1,
             (id, at) -> id.equals("slow") ? new Outcome(Duration.ofMinutes(5), Status.UP) : QUICK);
     simulation.load(monitored("slow", Duration.ofHours(1), TEN)).run(Duration.ofSeconds(1));
-    simulation.load(
-        monitored("slow", Duration.ofHours(1), TEN), monitored("page", TEN, TEN));
+    simulation.load(monitored("slow", Duration.ofHours(1), TEN), monitored("page", TEN, TEN));
 
     simulation.run(Duration.ofMinutes(6));
 
     List<Told> told = simulation.told.stream().filter(one -> one.id().equals("page")).toList();
     assertThat(told).hasSizeBetween(4, 6);
     assertThat(told)
-        .allSatisfy(
-            one -> {
-              // The very first is not a slot: it is soon after the start.
-              assertThat(Duration.between(one.first(), one.last()))
-                  .isBetween(TEN.multipliedBy(one.count() - 2), TEN.multipliedBy(one.count() - 1));
-              assertThat(Duration.between(one.first(), one.at())).isLessThan(Duration.ofSeconds(85));
-            });
+        .allSatisfy(one -> {
+          // The very first is not a slot: it is soon after the start.
+          assertThat(Duration.between(one.first(), one.last()))
+              .isBetween(TEN.multipliedBy(one.count() - 2), TEN.multipliedBy(one.count() - 1));
+          assertThat(Duration.between(one.first(), one.at())).isLessThan(Duration.ofSeconds(85));
+        });
     // Each told span begins where the one before ended.
     for (int i = 1; i < told.size(); i++) {
       assertThat(told.get(i).first()).isAfter(told.get(i - 1).last());
@@ -187,7 +196,8 @@ class TimetableTest {
 
   @Test
   void neitherStampedesNorFallsSilentWhenTheClockIsSet() {
-    for (Duration jump : List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ofSeconds(7))) {
+    for (Duration jump :
+        List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ofSeconds(7))) {
       long when = Duration.ofSeconds(95).toNanos();
       Simulation simulation =
           new Simulation(10, ALL_UP, nanos -> nanos >= when ? jump : Duration.ZERO);
@@ -208,12 +218,18 @@ class TimetableTest {
   void keepsTheTurnsOfUnchangedMonitorsOverAReload() {
     Simulation simulation = new Simulation(10, ALL_UP);
     simulation
-        .load(monitored("same", MINUTE, TEN), monitored("gone", MINUTE, TEN), monitored("faster", MINUTE, TEN))
+        .load(
+            monitored("same", MINUTE, TEN),
+            monitored("gone", MINUTE, TEN),
+            monitored("faster", MINUTE, TEN))
         .run(Duration.ofMinutes(3));
     int before = simulation.taken.size();
 
     simulation
-        .load(monitored("same", MINUTE, TEN), monitored("new", MINUTE, TEN), monitored("faster", TEN, TEN))
+        .load(
+            monitored("same", MINUTE, TEN),
+            monitored("new", MINUTE, TEN),
+            monitored("faster", TEN, TEN))
         .run(Duration.ofMinutes(3));
 
     List<Taken> after = simulation.taken.subList(before, simulation.taken.size());
