@@ -10,7 +10,9 @@ import org.junit.platform.suite.api.Suite;
 @IncludeEngines("cucumber")
 @SelectClasspathResource("features")
 @ConfigurationParameter(key = "cucumber.glue", value = "webmon.acceptance.features")
-@ConfigurationParameter(key = "cucumber.plugin", value = "html:target/cucumber-report.html, summary")
+@ConfigurationParameter(
+    key = "cucumber.plugin",
+    value = "html:target/cucumber-report.html, summary")
 @ConfigurationParameter(key = "cucumber.snippet-type", value = "camelcase")
 @ConfigurationParameter(key = "cucumber.junit-platform.naming-strategy", value = "long")
 public final class FeaturesIT {}

@@ -28,7 +28,11 @@ final class HouseRulesTest {
 
   /** The packages of {@code common}: what all sides must agree on. */
   private static final String[] COMMON = {
-    "webmon", "webmon.command", "webmon.result", "webmon.monitor", "webmon.report",
+    "webmon",
+    "webmon.command",
+    "webmon.result",
+    "webmon.monitor",
+    "webmon.report",
     "webmon.configuration"
   };
 
@@ -66,8 +70,8 @@ final class HouseRulesTest {
         .that()
         .resideInAnyPackage(COMMON)
         .should()
-        .dependOnClassesThat(resideInAPackage("webmon..").and(DescribedPredicate.not(
-            resideInAnyPackage(COMMON))))
+        .dependOnClassesThat(
+            resideInAPackage("webmon..").and(DescribedPredicate.not(resideInAnyPackage(COMMON))))
         .check(HOUSE);
   }
 
@@ -77,8 +81,9 @@ final class HouseRulesTest {
         .that()
         .resideInAPackage("webmon.embedded..")
         .should()
-        .dependOnClassesThat(resideInAPackage("webmon..").and(DescribedPredicate.not(
-            resideInAPackage("webmon.embedded.."))))
+        .dependOnClassesThat(
+            resideInAPackage("webmon..")
+                .and(DescribedPredicate.not(resideInAPackage("webmon.embedded.."))))
         .check(HOUSE);
   }
 

@@ -41,11 +41,10 @@ public final class LogFile {
   /** What must arrive. */
   public Set<Line> identities() {
     Set<Line> identities = new HashSet<>();
-    each(
-        (stream, bytes) -> {
-          JsonNode line = Api.read(new String(bytes, StandardCharsets.UTF_8));
-          identities.add(Line.of(stream, line.at("/event/sequence").asLong(), bytes));
-        });
+    each((stream, bytes) -> {
+      JsonNode line = Api.read(new String(bytes, StandardCharsets.UTF_8));
+      identities.add(Line.of(stream, line.at("/event/sequence").asLong(), bytes));
+    });
     return identities;
   }
 

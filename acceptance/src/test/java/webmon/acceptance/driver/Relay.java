@@ -108,11 +108,14 @@ public final class Relay implements AutoCloseable {
       if (cut || strikes(after, request)) {
         return;
       }
-      answer.headers().map().forEach((name, values) -> {
-        if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-          exchange.getResponseHeaders().put(name, values);
-        }
-      });
+      answer
+          .headers()
+          .map()
+          .forEach((name, values) -> {
+            if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+              exchange.getResponseHeaders().put(name, values);
+            }
+          });
       int length = answer.body().length;
       exchange.sendResponseHeaders(answer.statusCode(), length == 0 ? -1 : length);
       if (length > 0) {
@@ -140,12 +143,11 @@ public final class Relay implements AutoCloseable {
                     : HttpRequest.BodyPublishers.ofByteArray(body));
     exchange
         .getRequestHeaders()
-        .forEach(
-            (name, values) -> {
-              if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
-                values.forEach(value -> request.header(name, value));
-              }
-            });
+        .forEach((name, values) -> {
+          if (!OWN.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            values.forEach(value -> request.header(name, value));
+          }
+        });
     return request.build();
   }
 

@@ -122,8 +122,10 @@ public final class CheckingSteps {
   @Then("the reasons are")
   public void reasons(Map<String, String> kinds) {
     Map<String, String> seen = new HashMap<>();
-    kinds.keySet().forEach(page ->
-        seen.put(page, agent.log().checks(page).getFirst().at("/error/type").asText()));
+    kinds
+        .keySet()
+        .forEach(
+            page -> seen.put(page, agent.log().checks(page).getFirst().at("/error/type").asText()));
     assertThat(seen).isEqualTo(kinds);
   }
 
@@ -170,10 +172,7 @@ public final class CheckingSteps {
   private static javax.net.ssl.SSLContext ownCertificate() {
     HeldCertificate certificate =
         new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
-    return new HandshakeCertificates.Builder()
-        .heldCertificate(certificate)
-        .build()
-        .sslContext();
+    return new HandshakeCertificates.Builder().heldCertificate(certificate).build().sslContext();
   }
 
   @After("@checking")

@@ -37,8 +37,7 @@ public final class CommandsSteps {
   @When("somebody checks it with the pattern {string}")
   public void check(String pattern) {
     ended =
-        JarProcess.run(
-            workplace.folder(), "", "check", site.url("/page"), "--pattern", pattern);
+        JarProcess.run(workplace.folder(), "", "check", site.url("/page"), "--pattern", pattern);
   }
 
   @When("somebody checks it as JSON")
