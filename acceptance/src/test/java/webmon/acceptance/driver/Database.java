@@ -15,6 +15,8 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /** The server's database, looked at from outside: by SQL, not by the server's code. */
@@ -29,18 +31,25 @@ public final class Database {
     this.password = password;
   }
 
-  /** The one that {@code webmon up} keeps in that folder, while it runs. */
-  public static Database of(Path webmonFolder) {
-    Path postgres = webmonFolder.resolve("postgres");
+  /** The one that a server with this configuration file uses. */
+  public static Database of(Path serverFile) {
     try {
-      String port = Files.readAllLines(postgres.resolve("data/postmaster.pid")).get(3);
+      String text = Files.readString(serverFile);
       return new Database(
-          "jdbc:postgresql://127.0.0.1:" + port + "/webmon",
-          "webmon",
-          Files.readString(postgres.resolve("webmon.password")).strip());
+          value(text, "database_url"),
+          value(text, "database_user"),
+          value(text, "database_password"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String value(String toml, String key) {
+    Matcher matcher = Pattern.compile(key + " = \"(.*)\"").matcher(toml);
+    if (!matcher.find()) {
+      throw new AssertionError("no " + key + " in " + toml);
+    }
+    return matcher.group(1);
   }
 
   public Connection connect() {
@@ -75,6 +84,16 @@ public final class Database {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The signed reports of an agent, as the evidence has them. */
+  public List<String> reports(String agent) {
+    return texts(
+        """
+        select e.jws from report_evidence e join report r using (report_id)
+          join stream s using (stream_id) join agent a using (agent_id) where a.name = '%s'
+        """
+            .formatted(agent));
   }
 
   /** The lines that a report signs, the header first. */
