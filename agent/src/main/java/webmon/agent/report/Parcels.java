@@ -46,11 +46,10 @@ final class Parcels {
   /** The server's memory is not what it was. */
   void forget(String stream, Predicate<ReportName> lacking) {
     highestReceived.remove(stream);
-    parcels.replaceAll(
-        (report, parcel) ->
-            parcel.name().stream().equals(stream) && lacking.test(parcel.name())
-                ? parcel.unsent()
-                : parcel);
+    parcels.replaceAll((report, parcel) ->
+        parcel.name().stream().equals(stream) && lacking.test(parcel.name())
+            ? parcel.unsent()
+            : parcel);
   }
 
   Collection<Parcel> of(String stream) {
@@ -82,8 +81,7 @@ final class Parcels {
    */
   List<Parcel> next(Set<String> contested, boolean directly, int most, long now) {
     Predicate<Outstanding> due =
-        report ->
-            contested.contains(report.name().stream()) == directly && wait(report, now) <= 0;
+        report -> contested.contains(report.name().stream()) == directly && wait(report, now) <= 0;
     NavigableSet<Outstanding> all = parcels.navigableKeySet();
     List<Parcel> chosen = new ArrayList<>();
     for (Outstanding report : (directly ? direct : ordinary).next(all, due, most)) {

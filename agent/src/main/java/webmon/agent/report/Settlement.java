@@ -24,11 +24,7 @@ import webmon.report.Acknowledgement.RefusedRange;
  * @param heard what is to be kept of it
  */
 record Settlement(
-    boolean contested,
-    boolean again,
-    List<ReportName> ended,
-    long refusedLines,
-    Watermark heard) {
+    boolean contested, boolean again, List<ReportName> ended, long refusedLines, Watermark heard) {
 
   Settlement {
     ended = List.copyOf(ended);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import webmon.embedded.ForkedJvm;
+import webmon.folder.ForkedJvm;
 
 final class EmbeddedPostgresTest {
   @TempDir private Path temporary;
