@@ -119,25 +119,17 @@ final class LineWriter {
 
   private void measurements(Observation seen) throws IOException {
     Phases phases = seen.phases();
-    Integer httpStatus = seen.httpStatus();
-    if (httpStatus != null || phases.waiting() != null) {
+    boolean answered = seen.httpStatus() != null || seen.bodyBytes() != null;
+    boolean timed = phases.waiting() != null || phases.transfer() != null;
+    if (answered || timed) {
       json.writeObjectFieldStart("http");
-      if (httpStatus != null) {
-        json.writeObjectFieldStart("response");
-        json.writeNumberField("status_code", httpStatus);
-        if (seen.bodyBytes() != null) {
-          json.writeObjectFieldStart("body");
-          json.writeNumberField("bytes", seen.bodyBytes());
-          json.writeEndObject();
-        }
-        json.writeEndObject();
+      if (answered) {
+        response(seen);
       }
-      if (phases.waiting() != null) {
+      if (timed) {
         json.writeObjectFieldStart("rtt");
-        microseconds("response_header", phases.waiting());
-        if (phases.transfer() != null) {
-          microseconds("content", phases.transfer());
-        }
+        roundTrip("response_header", null, phases.waiting());
+        roundTrip("content", null, phases.transfer());
         microseconds("total", MicrosecondTime.micros(seen.duration()));
         json.writeEndObject();
       }
@@ -169,6 +161,19 @@ final class LineWriter {
       }
       json.writeEndObject();
     }
+  }
+
+  private void response(Observation seen) throws IOException {
+    json.writeObjectFieldStart("response");
+    if (seen.httpStatus() != null) {
+      json.writeNumberField("status_code", seen.httpStatus());
+    }
+    if (seen.bodyBytes() != null) {
+      json.writeObjectFieldStart("body");
+      json.writeNumberField("bytes", seen.bodyBytes());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 
   private void roundTrip(String outer, @Nullable String inner, @Nullable Long micros)
