@@ -1,4 +1,4 @@
-/** Who reports: registration, keys, streams, and how far each has come. */
+/** Who reports: registration, keys, and the accounting of streams. */
 @NullMarked
 package webmon.server.agents;
 
