@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import webmon.command.ExitCode;
+import webmon.command.Program;
 import webmon.configuration.Configuration;
 import webmon.configuration.ConfigurationFile;
 import webmon.configuration.Problem;
@@ -19,6 +20,8 @@ import webmon.configuration.WebPage;
 /** Prints every problem of a configuration file, one a line; warnings alone do not fail. */
 @Command(
     name = "validate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Program.VersionProvider.class,
     description = "Says everything that is wrong with a configuration file.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the file can be used", "2:the file has errors"})
@@ -28,12 +31,6 @@ public final class ValidateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The configuration file (default: ${DEFAULT-VALUE}).")
   private Path file = Path.of("config.toml");
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
 
   @Spec
   @SuppressWarnings("NullAway.Init")

@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
 import org.tomlj.TomlPosition;
 
 /**
@@ -79,6 +82,45 @@ public final class ConfigurationFile {
     Context context =
         new Context(new Problems(name), new Substitution(environment, base.toAbsolutePath()));
     return new Reader(name, sections, context).read(unmarked);
+  }
+
+  /**
+   * One page as somebody names it on a command line, checked as if it stood in a file but for
+   * {@code ${…}}, which means itself; everything else is as without a file.
+   */
+  public static Reading ofPage(String url, List<String> contentPatterns) {
+    StringBuilder text =
+        new StringBuilder("[[web_page]]\nid = \"check\"\nurl = ").append(quoted(url));
+    if (!contentPatterns.isEmpty()) {
+      String patterns =
+          contentPatterns.stream()
+              .map(ConfigurationFile::quoted)
+              .collect(Collectors.joining(", ", "[", "]"));
+      text.append("\ncontent_pattern = ").append(patterns);
+    }
+    String name = "command line";
+    Reading reading =
+        parse(text.toString(), name, Section.forAgent(), variable -> null, Path.of(""));
+    return switch (reading) {
+      case Reading.Usable usable -> usable;
+      // The text that was put together has lines, the command line has none.
+      case Reading.Broken broken ->
+          new Reading.Broken(
+              broken.problems().stream()
+                  .map(problem ->
+                      new Problem(
+                          problem.severity(),
+                          name,
+                          0,
+                          0,
+                          problem.key().substring(problem.key().lastIndexOf('.') + 1),
+                          problem.sentence()))
+                  .toList());
+    };
+  }
+
+  private static String quoted(String text) {
+    return "\"" + Toml.tomlEscape(text).toString().replace("${", "$${") + "\"";
   }
 
   private static Reading parse(

@@ -36,8 +36,7 @@ final class Durations {
             return value.wrongType(ALLOWED);
           }
           if (duration == null) {
-            return value.wrong(
-                "must be " + ALLOWED + (value.mayBeShown() ? ", is \"" + text + "\"" : ""));
+            return value.wrong("must be " + ALLOWED + value.shown());
           }
           if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
             return value.wrong(

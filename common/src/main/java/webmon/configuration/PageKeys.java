@@ -194,7 +194,7 @@ final class PageKeys {
     }
     return List.of("tcp", "tls", "dns").contains(type)
         ? value.wrong("must be \"http\": a later version of webmon will know \"" + type + "\"")
-        : value.wrong("must be \"http\", is \"" + type + "\"");
+        : value.wrong("must be \"http\"" + value.shown());
   }
 
   private static @Nullable StatusRange status(Value value) {
@@ -204,12 +204,12 @@ final class PageKeys {
     }
     var matcher = STATUS.matcher(text.strip());
     if (!matcher.matches()) {
-      return value.wrong("must be " + STATUS_ALLOWED + ", is \"" + text + "\"");
+      return value.wrong("must be " + STATUS_ALLOWED + value.shown());
     }
     int first = Integer.parseInt(matcher.group(1));
     int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
     return first > last
-        ? value.wrong("must be a range from the smaller to the larger, is \"" + text + "\"")
+        ? value.wrong("must be a range from the smaller to the larger" + value.shown())
         : new StatusRange(first, last);
   }
 
@@ -222,6 +222,6 @@ final class PageKeys {
             || NUMBER.matcher(text).matches()
             || PERCENTAGE.matcher(text).matches()
         ? text
-        : value.wrong("must be " + QUORUM_ALLOWED + ", is \"" + text + "\"");
+        : value.wrong("must be " + QUORUM_ALLOWED + value.shown());
   }
 }

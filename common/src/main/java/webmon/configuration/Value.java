@@ -70,18 +70,23 @@ final class Value {
     return filled.text();
   }
 
-  /** Something that a secret may be made of must not be shown in a sentence. */
-  boolean mayBeShown() {
-    return switch (privacy) {
-      case OPEN -> true;
-      case FILLED -> filled == null || !filled.hasOutside();
-      case WHOLE -> false;
-    };
+  /**
+   * What it is now, as the end of a sentence; empty where that might be a secret, for instance
+   * because a wrong variable was named.
+   */
+  String shown() {
+    Filled text = filled;
+    if (text == null) {
+      return ", is " + raw;
+    }
+    if (text.text().isEmpty()) {
+      return ", is empty";
+    }
+    return mayBeShown() ? ", is \"" + text.text() + "\"" : "";
   }
 
-  /** Keeps a text from being shown to people. */
-  void hide(String secret) {
-    secrets.add(secret);
+  boolean mayBeShown() {
+    return privacy != Privacy.WHOLE && (filled == null || !filled.hasOutside());
   }
 
   /** The elements of an array; a single value counts as an array of one. */

@@ -112,11 +112,7 @@ final class ValueTypes {
           if (text == null || condition.test(text)) {
             return text;
           }
-          return value.wrong(
-              "must be "
-                  + allowed
-                  + (text.isEmpty() ? ", is empty" : "")
-                  + (value.mayBeShown() && !text.isEmpty() ? ", is \"" + text + "\"" : ""));
+          return value.wrong("must be " + allowed + value.shown());
         });
   }
 
@@ -145,9 +141,12 @@ final class ValueTypes {
   }
 
   private static @Nullable String pattern(Value value) {
-    String text = FILLED_TEXT.reader().read(value);
+    String text = value.text();
     if (text == null) {
       return null;
+    }
+    if (text.isEmpty()) {
+      return value.wrong("must not be empty: leave the key out instead");
     }
     if (text.length() > LONGEST_PATTERN) {
       return value.wrong("must not be longer than " + LONGEST_PATTERN + " characters");

@@ -81,6 +81,10 @@ class KnownTablesTest {
     return declared().filter(declared -> !declared.key().later());
   }
 
+  static Stream<Declared> later() {
+    return declared().filter(declared -> declared.key().later());
+  }
+
   @Test
   void everyKeyHasItsDefault() {
     Map<String, Object> found = new HashMap<>();
@@ -118,12 +122,9 @@ class KnownTablesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("declared")
+  @MethodSource("later")
   void warnsOfWhatALaterVersionKnows(Declared declared) {
     Key<?> key = declared.key();
-    if (!key.later()) {
-      return;
-    }
     Schema schema = declared.schema();
     String required = schema.repeated() ? "url = 'https://example.com'\n" : "";
     String line = required + key.name() + " = " + key.example();

@@ -30,7 +30,7 @@ class PageProblemsTest {
         "interval = 0           | must be from 1 s to 24 h, is 0 s",
         "interval = 0.999       | must be from 1 s to 24 h, is 999 ms",
         "interval = '25h'       | must be from 1 s to 24 h, is 25 h",
-        "interval = -1          | 3:1: error: web_page.interval: must be a duration: a number of seconds, or \"250ms\", \"5s\", \"5m\", \"1h\", \"7d\", is \"-1\"",
+        "interval = -1          | 3:1: error: web_page.interval: must be a duration: a number of seconds, or \"250ms\", \"5s\", \"5m\", \"1h\", \"7d\", is -1",
         "interval = '5 min'     | must be a duration",
         "interval = nan         | must be a duration: a number of seconds, or \"250ms\", \"5s\", \"5m\", \"1h\", \"7d\", is a floating-point number",
         "interval = 1e300       | must be a duration",
@@ -44,7 +44,7 @@ class PageProblemsTest {
         "failure_threshold = 1.5 | must be an integer from 1 to 100, is a floating-point number",
         "recovery_threshold = '2' | must be an integer from 1 to 100, is a string",
         "quorum = 'most'        | must be \"majority\", \"any\", \"all\", a number of regions from 1 to 999, or a percentage as in \"60%\", is \"most\"",
-        "quorum = 0             | is \"0\"",
+        "quorum = 0             | is 0",
         "quorum = '101%'        | is \"101%\"",
         "quorum = 0.5           | is a floating-point number",
         "enabled = 'yes'        | must be true or false, is a string",
@@ -52,10 +52,10 @@ class PageProblemsTest {
         "tags = { a = 1 }       | 3:10: error: web_page.tags.a: must be a string, is an integer",
         "tags = { 'a b' = 'x' } | a tag's name must be",
         "expected_status = []   | 3:1: error: web_page.expected_status: must not be empty: leave the key out instead",
-        "expected_status = 99   | must be a status from 100 to 599, or a range as in \"200-299\", is \"99\"",
+        "expected_status = 99   | must be a status from 100 to 599, or a range as in \"200-299\", is 99",
         "expected_status = [200, '299-200'] | 3:25: error: web_page.expected_status: must be a range from the smaller to the larger, is \"299-200\"",
         "expected_status = [200, {}] | 3:25: error: web_page.expected_status: must be a status from 100 to 599, or a range as in \"200-299\", is a table",
-        "content_pattern = ''   | must be a string that is not empty, is empty",
+        "content_pattern = ''   | must not be empty: leave the key out instead",
         "content_pattern = ['a', 'b('] | 3:25: error: web_page.content_pattern: must be an RE2 regular expression (which has no look-around and no back-references): missing closing )",
         "content_pattern = 'a(?=b)' | invalid or unsupported Perl syntax at (?=",
         "content_pattern = 5    | must be a string, is an integer",
@@ -169,8 +169,19 @@ class PageProblemsTest {
     Map<String, String> environment = Map.of("KEY", "hush(hush");
     assertThat(
             Written.problems(
-                "[[web_page]]\nurl = '${KEY}'\ncontent_pattern = '${KEY}'\n", environment))
-        .hasSize(2)
+                """
+                [[web_page]]
+                url = "${KEY}"
+                content_pattern = "${KEY}"
+                quorum = "${KEY}"
+                interval = "${KEY}"
+                expected_status = ["${KEY}"]
+                type = "${KEY}"
+                enabled = "${KEY}"
+                id = "${KEY}"
+                """,
+                environment))
+        .hasSize(8)
         .noneSatisfy(problem -> assertThat(problem).contains("hush"));
   }
 }

@@ -20,7 +20,8 @@ import webmon.configuration.Configuration;
 import webmon.configuration.ConfigurationFile;
 import webmon.configuration.Problem;
 import webmon.configuration.Reading;
-import webmon.embedded.FolderLock;
+import webmon.configuration.Section;
+import webmon.folder.FolderLock;
 import webmon.embedded.postgres.PostgresUnavailable;
 import webmon.server.CannotStart;
 
@@ -87,7 +88,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() {
-    Reading reading = ConfigurationFile.read(file).needingPages();
+    Reading reading = ConfigurationFile.read(file, Section.forUp(), System::getenv).needingPages();
     PrintWriter err = spec.commandLine().getErr();
     reading.problems().forEach(err::println);
     err.flush();
