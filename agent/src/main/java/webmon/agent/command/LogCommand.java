@@ -94,8 +94,7 @@ public final class LogCommand implements Callable<Integer> {
   }
 
   LogCommand(ZoneId zone) {
-    this.localTime =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+    this.localTime = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
   }
 
   @Override
@@ -143,8 +142,7 @@ public final class LogCommand implements Callable<Integer> {
       return DEFAULT_DATA_DIR;
     }
     Path configured = file == null ? DEFAULT_FILE : file;
-    Reading reading =
-        ConfigurationFile.read(configured, EnumSet.of(Section.AGENT), System::getenv);
+    Reading reading = ConfigurationFile.read(configured, EnumSet.of(Section.AGENT), System::getenv);
     return switch (reading) {
       case Reading.Usable usable -> {
         AgentSettings agent = usable.configuration().agent();
@@ -166,8 +164,7 @@ public final class LogCommand implements Callable<Integer> {
     }
     try {
       return LineCodec.decode(line) instanceof CheckResult result
-          && (result.monitor().id().equals(name)
-              || result.monitor().name().equalsIgnoreCase(name));
+          && (result.monitor().id().equals(name) || result.monitor().name().equalsIgnoreCase(name));
     } catch (MalformedLineException e) {
       return false;
     }
