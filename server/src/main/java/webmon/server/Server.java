@@ -1,12 +1,12 @@
 package webmon.server;
 
 import com.codahale.metrics.MetricRegistry;
-import com.codahale.metrics.health.HealthCheckRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -16,7 +16,18 @@ import webmon.server.access.AccessFilter;
 import webmon.server.access.ServerKeys;
 import webmon.server.access.SessionCookie;
 import webmon.server.access.Sessions;
+import webmon.server.access.SessionResource;
+import webmon.server.access.LogIn;
+import webmon.server.agents.AgentsResource;
+import webmon.server.dashboard.DashboardResource;
+import webmon.server.health.DatabaseCheck;
+import webmon.server.health.HealthResource;
+import webmon.server.health.Readiness;
 import webmon.server.http.Json;
+import webmon.server.monitors.Monitors;
+import webmon.server.monitors.MonitorsResource;
+import webmon.server.results.Results;
+import webmon.server.results.ResultsResource;
 
 /**
  * A running server: connectors, queue consumer and database wired together. Several may share a
@@ -73,13 +84,22 @@ public final class Server implements AutoCloseable {
         new SessionCookie(
             administration.deployment(),
             publicUrl != null && "https".equals(publicUrl.getScheme()));
+    Readiness readiness = new Readiness(Map.of("database", new DatabaseCheck(jdbi)));
+    Monitors monitors = new Monitors(jdbi, startup.clock());
     Web web =
         Web.start(
             settings,
             Json.mapper(),
             metrics,
-            new HealthCheckRegistry(),
-            List.of(new AccessFilter(administration.keys(), sessions, cookie)));
+            readiness,
+            List.of(
+                new AccessFilter(administration.keys(), sessions, cookie),
+                new AgentsResource(administration.fleet()),
+                new DashboardResource(new LogIn(sessions, cookie)),
+                new HealthResource(readiness),
+                new MonitorsResource(monitors),
+                new ResultsResource(new Results(jdbi), monitors::number, startup.clock()),
+                new SessionResource()));
     parts.push(web);
     LOG.info(
         "Listening on {}, for operators on {}; deployment {}, schema {}, signing with {}",

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 import webmon.configuration.ListenAddress;
 import webmon.configuration.ServerSettings;
 import webmon.server.health.PrometheusServlets;
+import webmon.server.health.Readiness;
+import webmon.server.health.ReadinessHealthCheck;
 import webmon.server.http.ProblemMapper;
 import webmon.server.http.ProblemPages;
 import webmon.server.http.QuietRequestLog;
@@ -58,9 +60,13 @@ final class Web implements AutoCloseable {
       ServerSettings settings,
       ObjectMapper mapper,
       MetricRegistry metrics,
-      HealthCheckRegistry healthChecks,
+      Readiness readiness,
       List<Object> components)
       throws CannotStart {
+    HealthCheckRegistry healthChecks = new HealthCheckRegistry();
+    readiness
+        .checks()
+        .forEach((name, check) -> healthChecks.register(name, new ReadinessHealthCheck(check)));
     Environment environment =
         new Environment(
             "webmon",
