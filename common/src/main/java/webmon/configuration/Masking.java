@@ -2,13 +2,16 @@ package webmon.configuration;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,23 +36,24 @@ public final class Masking {
           "key|sig|auth|jwt|session|sid|.*(?:token|secret|passw|pwd|apikey|api[_-]key"
               + "|access[_-]?key|signature|credential|authorization).*");
 
-  private final List<String> values;
+  private final SortedSet<String> secrets;
+  private final List<String> longestFirst;
 
-  private Masking(List<String> values) {
-    this.values = values;
-  }
-
-  static Masking of(Collection<String> secrets) {
-    TreeSet<String> forms = new TreeSet<>();
+  private Masking(Collection<String> secrets) {
+    this.secrets = Collections.unmodifiableSortedSet(new TreeSet<>(secrets));
+    Set<String> forms = new TreeSet<>();
     for (String secret : secrets) {
       if (secret.length() >= FEWEST_CHARACTERS) {
         forms.add(secret);
         forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
       }
     }
-    List<String> longestFirst = new ArrayList<>(forms);
-    longestFirst.sort(Comparator.comparingInt(String::length).reversed());
-    return longestFirst.isEmpty() && NONE != null ? NONE : new Masking(longestFirst);
+    this.longestFirst =
+        forms.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  }
+
+  static Masking of(Collection<String> secrets) {
+    return new Masking(secrets);
   }
 
   /** The text with its secrets as {@value #MASK}. */
@@ -61,31 +65,35 @@ public final class Masking {
   /** The text without the known values; everything else is left as it is. */
   String hide(String text) {
     String hidden = text;
-    for (String value : values) {
+    for (String value : longestFirst) {
       hidden = hidden.replace(value, MASK);
     }
     return hidden;
   }
 
+  /** The known values. */
+  SortedSet<String> secrets() {
+    return secrets;
+  }
+
   private static String parameter(MatchResult found) {
     String name = found.group(2);
     boolean secret = SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
-    return java.util.regex.Matcher.quoteReplacement(
-        secret ? found.group(1) + name + "=" + MASK : found.group());
+    return Matcher.quoteReplacement(secret ? found.group(1) + name + "=" + MASK : found.group());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Masking masking && values.equals(masking.values);
+    return other instanceof Masking masking && secrets.equals(masking.secrets);
   }
 
   @Override
   public int hashCode() {
-    return values.hashCode();
+    return secrets.hashCode();
   }
 
   @Override
   public String toString() {
-    return "Masking[" + values.size() + " forms]";
+    return "Masking[" + secrets.size() + " values]";
   }
 }

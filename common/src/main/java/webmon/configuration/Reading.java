@@ -2,6 +2,8 @@ package webmon.configuration;
 
 import java.util.ArrayList;
 import java.util.List;
+import webmon.command.Complaint;
+import webmon.command.ExitCode;
 
 /** What came of reading a configuration file. */
 public sealed interface Reading {
@@ -14,6 +16,13 @@ public sealed interface Reading {
 
   /** As it is if it has the table {@code [server]}; broken otherwise. */
   Reading needingServer();
+
+  /**
+   * The configuration, for a command that cannot go on without it.
+   *
+   * @throws Complaint with the first error, and how to see the others
+   */
+  Configuration orComplaint();
 
   /**
    * The file can be used.
@@ -29,7 +38,9 @@ public sealed interface Reading {
     @Override
     public Reading needingPages() {
       return configuration.webPages().isEmpty()
-          ? brokenFor("web_page", "says nothing to watch: add a [[web_page]] with its url")
+          ? brokenFor(
+              "web_page",
+              "is missing, so there is nothing to watch: add a [[web_page]] with its url")
           : this;
     }
 
@@ -38,6 +49,11 @@ public sealed interface Reading {
       return configuration.server() == null
           ? brokenFor("server", "is missing: a server needs the table [server]")
           : this;
+    }
+
+    @Override
+    public Configuration orComplaint() {
+      return configuration;
     }
 
     private Broken brokenFor(String key, String sentence) {
@@ -65,6 +81,24 @@ public sealed interface Reading {
     @Override
     public Reading needingServer() {
       return this;
+    }
+
+    @Override
+    public Configuration orComplaint() {
+      List<Problem> errors = problems.stream().filter(Problem::isError).toList();
+      Problem first = errors.getFirst();
+      String others =
+          switch (errors.size()) {
+            case 1 -> "";
+            case 2 -> " (and one more error: webmon validate -c " + first.file() + " shows both)";
+            default ->
+                " (and "
+                    + (errors.size() - 1)
+                    + " more errors: webmon validate -c "
+                    + first.file()
+                    + " shows them all)";
+          };
+      throw new Complaint(ExitCode.WRONG_USE, first + others);
     }
   }
 }

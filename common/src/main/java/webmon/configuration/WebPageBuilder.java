@@ -30,14 +30,16 @@ public final class WebPageBuilder {
 
   WebPageBuilder(URI url) {
     this.url = url;
-    this.name = nameOf(url);
+    this.name = nameOf(Masking.NONE.mask(url.toString()));
     this.id = Slug.of(name);
   }
 
-  static String nameOf(URI url) {
-    String authority = url.getRawAuthority() == null ? "" : url.getRawAuthority();
-    String path = url.getRawPath() == null || url.getRawPath().equals("/") ? "" : url.getRawPath();
-    return authority.substring(authority.lastIndexOf('@') + 1) + path;
+  /** Host and path of a masked URL. */
+  static String nameOf(String maskedUrl) {
+    String rest = maskedUrl.substring(maskedUrl.indexOf("://") + 3).replaceFirst("[?#].*", "");
+    String shown = rest.substring(rest.indexOf('@') + 1);
+    String cut = shown.endsWith("/") ? shown.substring(0, shown.length() - 1) : shown;
+    return cut.length() > ValueTypes.LONGEST_LINE ? cut.substring(0, ValueTypes.LONGEST_LINE) : cut;
   }
 
   public WebPageBuilder id(String value) {

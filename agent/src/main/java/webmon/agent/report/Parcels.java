@@ -71,11 +71,10 @@ final class Parcels implements Outbox.Listener {
   void forget(String stream, Predicate<ReportName> lacking) {
     update();
     highestReceived.remove(stream);
-    parcels.replaceAll(
-        (report, parcel) ->
-            parcel.name().stream().equals(stream) && lacking.test(parcel.name())
-                ? parcel.unsent()
-                : parcel);
+    parcels.replaceAll((report, parcel) ->
+        parcel.name().stream().equals(stream) && lacking.test(parcel.name())
+            ? parcel.unsent()
+            : parcel);
   }
 
   Collection<Parcel> of(String stream) {
@@ -110,8 +109,7 @@ final class Parcels implements Outbox.Listener {
   List<Parcel> next(Set<String> contested, boolean directly, int most, long now) {
     update();
     Predicate<Outstanding> due =
-        report ->
-            contested.contains(report.name().stream()) == directly && wait(report, now) <= 0;
+        report -> contested.contains(report.name().stream()) == directly && wait(report, now) <= 0;
     NavigableSet<Outstanding> all = parcels.navigableKeySet();
     List<Parcel> chosen = new ArrayList<>();
     for (Outstanding report : (directly ? direct : ordinary).next(all, due, most)) {

@@ -100,7 +100,10 @@ public final class StreamLog {
     }
     try {
       return chunk(
-          from, where.segment().read(where.mark(), from, Math.min(to, where.last()), mostLines, mostBytes));
+          from,
+          where
+              .segment()
+              .read(where.mark(), from, Math.min(to, where.last()), mostLines, mostBytes));
     } catch (NoSuchFileException deleted) {
       forget(where.segment());
       return read(from, to, mostLines, mostBytes);

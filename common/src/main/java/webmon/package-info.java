@@ -1,0 +1,5 @@
+/** What every part of the product shares. */
+@NullMarked
+package webmon;
+
+import org.jspecify.annotations.NullMarked;
