@@ -90,7 +90,17 @@ public final class Deployment implements AutoCloseable {
   }
 
   public void startServer() {
+    beginServer();
+    awaitServer();
+  }
+
+  /** Starts it and does not wait. */
+  public void beginServer() {
     server = JarProcess.start(folder, "server", List.of("server", "run", "-c", "server.toml"));
+  }
+
+  /** Waits until it answers. */
+  public void awaitServer() {
     Wait.until(
         STARTING,
         () -> server().isAlive() && answers(),
