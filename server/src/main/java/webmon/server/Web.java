@@ -6,11 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.validation.Validators;
-import io.dropwizard.servlets.assets.AssetServlet;
 import jakarta.servlet.DispatcherType;
 import java.net.BindException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.server.Connector;
@@ -21,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import webmon.configuration.ListenAddress;
 import webmon.configuration.ServerSettings;
+import webmon.server.dashboard.Assets;
 import webmon.server.health.PrometheusServlets;
 import webmon.server.health.Readiness;
 import webmon.server.health.ReadinessHealthCheck;
@@ -32,7 +31,6 @@ import webmon.server.http.SecurityHeaders;
  */
 final class Web implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Web.class);
-  private static final String ASSETS = "/webmon/server/dashboard/assets";
 
   private final Server jetty;
   private final ListenAddress address;
@@ -79,7 +77,7 @@ final class Web implements AutoCloseable {
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     environment
         .servlets()
-        .addServlet("assets", new AssetServlet(ASSETS, "/assets", null, StandardCharsets.UTF_8))
+        .addServlet("assets", new Assets())
         .addMapping("/assets/*");
     environment
         .admin()
