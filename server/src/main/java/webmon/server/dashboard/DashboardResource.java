@@ -78,9 +78,8 @@ public final class DashboardResource {
     return logIn
         .with(token, key)
         .map(cookie -> page(Response.seeOther(URI.create("/")).cookie(cookie)))
-        .orElseGet(
-            () ->
-                page(Response.seeOther(URI.create("/login?failed=" + (byLink ? "link" : "key")))));
+        .orElseGet(() ->
+            page(Response.seeOther(URI.create("/login?failed=" + (byLink ? "link" : "key")))));
   }
 
   @POST
@@ -88,8 +87,7 @@ public final class DashboardResource {
   @Open
   public Response logOut(@Context ContainerRequestContext request, @Context HttpHeaders headers) {
     LogIn.requireOwnPage(request);
-    return page(
-        Response.seeOther(URI.create("/login")).cookie(logIn.out(headers.getCookies())));
+    return page(Response.seeOther(URI.create("/login")).cookie(logIn.out(headers.getCookies())));
   }
 
   private static Response page(Response.ResponseBuilder response) {
