@@ -4,21 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseOptions;
-import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
-import org.tomlj.TomlVersion;
 
 /** Goes through the tables of one file. */
 final class Reader {
-  private static final int MOST_SYNTAX_ERRORS = 100;
-  private static final TomlParseOptions OPTIONS =
-      TomlParseOptions.sourceless().withVersion(TomlVersion.V1_1_0);
-
   private final String file;
   private final Set<Section> sections;
   private final Context context;
@@ -31,20 +22,8 @@ final class Reader {
   }
 
   Reading read(String text) {
-    TomlParseResult toml = Toml.parse(text, OPTIONS);
     Problems problems = context.problems();
-    List<TomlParseError> errors = toml.errors();
-    for (TomlParseError error : errors.subList(0, Math.min(errors.size(), MOST_SYNTAX_ERRORS))) {
-      String message = error.getMessage();
-      problems.error(error.position(), "", message == null ? "is not TOML" : message);
-    }
-    if (errors.size() > MOST_SYNTAX_ERRORS) {
-      String more = (errors.size() - MOST_SYNTAX_ERRORS) + " more lines are not TOML";
-      problems.error(errors.get(MOST_SYNTAX_ERRORS).position(), "", more);
-    }
-    if (!errors.isEmpty()) {
-      problems.tear();
-    }
+    TomlTable toml = Syntax.read(text, problems);
     checkTables(toml);
 
     Table agentTable = single(AgentTable.SCHEMA, toml);

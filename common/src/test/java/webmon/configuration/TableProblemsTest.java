@@ -138,6 +138,16 @@ class TableProblemsTest {
   }
 
   @Test
+  void saysWhereTheReaderOfTomlStumbles() {
+    assertThat(Written.problems("agent.x = 1\na = { m = , }\n[[l]]\nb = 1\n"))
+        .contains(
+            "1:1: error: agent.x: is not known; allowed are data_dir, id, max_disk,"
+                + " metrics_address, region",
+            "2:11: error: Unexpected ',', expected a value",
+            "3:1: error: is not TOML: an array or a table that ends here is not written right");
+  }
+
+  @Test
   void shieldsTheTerminalFromWhatIsInTheFile() {
     List<String> problems =
         Written.problems(

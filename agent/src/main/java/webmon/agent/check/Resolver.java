@@ -79,8 +79,6 @@ final class Resolver implements AutoCloseable {
     CompletableFuture<List<InetAddress>> answer =
         inFlight.computeIfAbsent(
             host, name -> CompletableFuture.supplyAsync(() -> lookUp(name), threads));
-    // Outside of the computation: an answer that is there already would remove nothing.
-    answer.whenComplete((addresses, error) -> inFlight.remove(host, answer));
     try {
       return answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -103,6 +101,9 @@ final class Resolver implements AutoCloseable {
       return List.of(source.lookup(host));
     } catch (UnknownHostException e) {
       throw new CompletionException(e);
+    } finally {
+      // Before anybody has the answer: whoever asks after it was given asks anew.
+      inFlight.remove(host);
     }
   }
 

@@ -13,7 +13,7 @@ final class Words {
     if (millis < 10) {
       return trimmed(millis) + " ms";
     }
-    return millis < 1_000 ? Math.round(millis) + " ms" : trimmed(millis / 1_000) + " s";
+    return Math.round(millis) < 1_000 ? Math.round(millis) + " ms" : trimmed(millis / 1_000) + " s";
   }
 
   private static String trimmed(double number) {

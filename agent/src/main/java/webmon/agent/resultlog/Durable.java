@@ -3,6 +3,7 @@ package webmon.agent.resultlog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,14 +28,34 @@ public final class Durable {
     Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
     Files.deleteIfExists(unfinished);
     Files.createFile(unfinished, attributes);
-    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+    try {
+      fill(unfinished, bytes);
+      move(unfinished, file);
+    } catch (IOException e) {
+      // On a full disk the room is needed.
+      Files.deleteIfExists(unfinished);
+      throw e;
+    }
+  }
+
+  private static void fill(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
       channel.force(true);
     }
-    move(unfinished, file);
+  }
+
+  /** Deletes what a former process did not finish; makes the folder if it is not there. */
+  public static void prepare(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + UNFINISHED)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /** Renames within one file system, in place of a former file; forces the folder it comes to. */

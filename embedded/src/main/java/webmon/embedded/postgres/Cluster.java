@@ -14,7 +14,7 @@ import java.util.UUID;
 /** The data of one PostgreSQL, and what {@code initdb} and {@code pg_ctl} do with it. */
 final class Cluster {
   private static final Duration INITIALISING = Duration.ofMinutes(2);
-  private static final Duration STARTING = Duration.ofSeconds(60);
+  private static final Duration STARTING = Duration.ofMinutes(5);
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final long MOST_LOG_BYTES = 4L << 20;
 

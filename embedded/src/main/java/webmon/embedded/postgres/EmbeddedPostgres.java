@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -20,15 +19,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final Starter.Started started;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  EmbeddedPostgres(Starter.Started started) {
+  private EmbeddedPostgres(Starter.Started started) {
     this.started = started;
   }
 
   /** Starts it with its data below {@code folder}, and says in sentences what takes time. */
   public static EmbeddedPostgres start(Path folder, Consumer<String> progress)
       throws PostgresUnavailable, InterruptedException {
-    Starter starter = new Starter(Durability.KEPT, Machine::freePort, Machine::pause, progress);
-    return new EmbeddedPostgres(starter.start(folder, Optional.empty()));
+    return start(folder, Starter.Surroundings.real(), progress);
+  }
+
+  static EmbeddedPostgres start(
+      Path folder, Starter.Surroundings surroundings, Consumer<String> progress)
+      throws PostgresUnavailable, InterruptedException {
+    return new EmbeddedPostgres(new Starter(surroundings, progress).start(folder));
   }
 
   /** Of the database {@code webmon}. */
@@ -62,7 +66,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     // An interrupted thread must not leave a database behind.
     boolean interrupted = Thread.interrupted();
     try {
-      started.cluster().stop(STOPPING);
+      if (!started.cluster().stop(STOPPING) && started.postmaster().running().isPresent()) {
+        throw new IllegalStateException("PostgreSQL does not stop");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

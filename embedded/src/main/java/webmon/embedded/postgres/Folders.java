@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,13 @@ final class Folders {
   static Path makePrivate(Path folder) throws IOException {
     return Files.createDirectory(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /**
+   * Lets only its owner enter: PostgreSQL does not start on data that was copied with other rights.
+   */
+  static void close(Path folder) throws IOException {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 
   static long owner(Path path) throws IOException {
@@ -71,14 +79,13 @@ final class Folders {
     Files.setAttribute(path, "unix:uid", (int) owner.uid(), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Deletes what an interrupted start has left; what cannot be deleted now is left once more. */
-  static void deleteLeftovers(Path folder, String prefix) throws IOException {
-    List<Path> leftovers;
+  /** Deletes what is so called in a folder; what cannot be deleted now is left for another time. */
+  static void deleteAll(Path folder, Predicate<String> names) throws IOException {
+    List<Path> found;
     try (Stream<Path> entries = Files.list(folder)) {
-      leftovers =
-          entries.filter(entry -> entry.getFileName().toString().startsWith(prefix)).toList();
+      found = entries.filter(entry -> names.test(entry.getFileName().toString())).toList();
     }
-    leftovers.forEach(Folders::tryDelete);
+    found.forEach(Folders::tryDelete);
   }
 
   /** Whether all of it could be deleted. */

@@ -2,145 +2,120 @@ package webmon.embedded.postgres;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finds, by trying, where a database can live and as whom PostgreSQL can run there.
+ * Finds where a database can live and as whom PostgreSQL can run there.
  *
  * <p>Not root: as this user. Root: as this user within a user namespace; where there are none, as
  * user 65534, and where that user cannot reach the folder (within a closed home), in a folder of
- * its own below {@code /var/lib/webmon}. Data that is there already stays where it is, and whoever
- * owns it is tried first; if another user has to take over, the data is given to that one.
+ * its own below {@code elsewhere}. Data that is there already stays where it is, and whoever owns
+ * it is tried first; if another user has to take over, the data will be given to that one.
  */
 final class Lodging {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-  // Only a user who has a name may run initdb.
-  private static final String NEW = "cd \"$0\" && : >probe && rm probe && id -un";
-  private static final String KNOWN = "cd \"$0\" && : >probe && rm probe";
+  static final Path ELSEWHERE = Path.of("/var/lib/webmon");
 
-  private final Self self;
+  private final Ground ground;
   private final Path elsewhere;
   private final Consumer<String> progress;
+  private final RunAs self;
+  private final RunAs namespace;
 
-  private Lodging(Self self, Path elsewhere, Consumer<String> progress) {
-    this.self = self;
+  Lodging(Ground ground, Path elsewhere, Consumer<String> progress) {
+    this.ground = ground;
     this.elsewhere = elsewhere;
     this.progress = progress;
-  }
-
-  static Lodging ofThisProcess(Consumer<String> progress) throws IOException, InterruptedException {
-    return new Lodging(Self.ask(), Path.of("/var/lib/webmon"), progress);
+    this.self = new RunAs.Self(ground.uid(), ground.gid());
+    this.namespace = new RunAs.Namespace(ground.uid(), ground.gid());
   }
 
   record Chosen(Place place, RunAs runAs) {}
 
-  private record Self(long uid, long gid) {
-    static Self ask() throws IOException, InterruptedException {
-      return new Self(id("-u"), id("-g"));
-    }
-
-    private static long id(String option) throws IOException, InterruptedException {
-      Command.Outcome outcome = Command.run(List.of("id", option), LIMIT);
-      if (!outcome.good()) {
-        throw new IOException("`id " + option + "` failed: " + outcome.said());
-      }
-      return Long.parseLong(outcome.output().strip());
-    }
-
-    boolean root() {
-      return uid == 0;
-    }
-
-    RunAs directly() {
-      return new RunAs.Self(uid, gid);
-    }
-
-    RunAs inNamespace() {
-      return new RunAs.Namespace(uid, gid);
-    }
-  }
-
   Chosen choose(Path folder) throws IOException, InterruptedException {
     Place here = new Place(folder.resolve("postgres"));
-    Place away = new Place(elsewhere.resolve(hash(folder)));
-    if (here.hasData() || !self.root()) {
-      Folders.makePassable(here.folder());
-      return here.hasData() ? takeOver(here) : fresh(here);
+    boolean root = ground.uid() == 0;
+    if (here.hasData()) {
+      return root ? takeOver(here) : resume(here);
     }
-    if (away.hasData()) {
+    Place away = new Place(elsewhere.resolve(hash(folder)));
+    if (root && away.hasData()) {
       return takeOver(away);
     }
     Folders.makePassable(here.folder());
-    for (RunAs runAs : List.of(self.inNamespace(), RunAs.NOBODY)) {
-      if (works(here, runAs, NEW)) {
-        return new Chosen(here, runAs);
-      }
-    }
-    if (opens(away) && works(away, RunAs.NOBODY, NEW)) {
-      Files.writeString(away.folder().resolve("folder"), folder + "\n");
-      progress.accept(
-          "PostgreSQL runs as user %d, who cannot reach %s: the database is in %s."
-              .formatted(RunAs.NOBODY.uid(), folder, away.folder()));
-      return new Chosen(away, RunAs.NOBODY);
-    }
-    throw new PostgresUnavailable(noWay());
+    return root ? settleAsRoot(folder, here, away) : settle(here);
   }
 
-  private Chosen fresh(Place here) throws IOException, InterruptedException {
-    for (RunAs runAs : List.of(self.directly(), self.inNamespace())) {
-      if (works(here, runAs, NEW)) {
-        return new Chosen(here, runAs);
-      }
-    }
-    throw new PostgresUnavailable(
-        "PostgreSQL needs a user with a name, and user %d has none on this machine: give it an entry in /etc/passwd, or start webmon as another user."
-            .formatted(self.uid()));
+  private Chosen settle(Place here) throws IOException, InterruptedException {
+    return first(here, true, List.of(self, namespace))
+        .orElseThrow(() ->
+            new PostgresUnavailable(
+                "PostgreSQL needs a user with a name, and user %d has none on this machine: give it an entry in /etc/passwd, or start webmon as another user."
+                    .formatted(ground.uid())));
   }
 
-  private Chosen takeOver(Place place) throws IOException, InterruptedException {
-    long owner = Folders.owner(place.data());
-    if (!self.root() && owner != self.uid()) {
+  private Chosen settleAsRoot(Path folder, Place here, Place away)
+      throws IOException, InterruptedException {
+    Optional<Chosen> chosen = first(here, true, List.of(namespace, RunAs.NOBODY));
+    if (chosen.isPresent()) {
+      return chosen.get();
+    }
+    if (opens(away)) {
+      chosen = first(away, true, List.of(RunAs.NOBODY));
+    }
+    if (chosen.isEmpty()) {
+      throw new PostgresUnavailable(
+          "PostgreSQL does not run as root, and neither `unshare -U` nor `setpriv --reuid=%d` gives it another user here: start webmon as an ordinary user, or allow one of the two (both are of util-linux)."
+              .formatted(RunAs.NOBODY.uid()));
+    }
+    Files.writeString(away.folder().resolve("folder"), folder + "\n");
+    progress.accept(
+        "PostgreSQL runs as user %d, who cannot reach %s: the database is in %s."
+            .formatted(RunAs.NOBODY.uid(), folder, away.folder()));
+    return chosen.get();
+  }
+
+  private Chosen resume(Place place) throws IOException, InterruptedException {
+    long owner = ground.owner(place.data());
+    if (owner != ground.uid()) {
       throw new PostgresUnavailable(
           "The database in %s belongs to user %d: start webmon as that user or as root, or give it to yourself with `chown -R`."
               .formatted(place.folder(), owner));
     }
-    List<RunAs> candidates = new ArrayList<>();
-    if (!self.root()) {
-      candidates.add(self.directly());
-      candidates.add(self.inNamespace());
-    } else if (owner == 0) {
-      candidates.add(self.inNamespace());
-      candidates.add(RunAs.NOBODY);
-    } else {
-      candidates.add(new RunAs.User(owner, Folders.group(place.data())));
-      candidates.add(self.inNamespace());
-    }
-    for (RunAs runAs : candidates) {
-      if (works(place, runAs, KNOWN)) {
-        return new Chosen(place, runAs);
-      }
-    }
-    throw new PostgresUnavailable(
-        self.root()
-            ? noWay()
-                + " The database in %s is there already: user %d would have to reach it (`chmod o+x` on the folders above)."
-                    .formatted(place.folder(), RunAs.NOBODY.uid())
-            : "The folder %s is not writable: make it so, or choose another one."
-                .formatted(place.folder()));
+    return first(place, false, List.of(self, namespace))
+        .orElseThrow(() ->
+            new PostgresUnavailable(
+                "The folder %s is not writable: make it so, or choose another one."
+                    .formatted(place.folder())));
   }
 
-  private String noWay() {
-    return "PostgreSQL does not run as root, and neither `unshare -U` nor `setpriv --reuid=65534` gives it another user here: start webmon as an ordinary user, or allow one of the two (both are of util-linux).";
+  private Chosen takeOver(Place place) throws IOException, InterruptedException {
+    long owner = ground.owner(place.data());
+    List<RunAs> candidates =
+        owner == 0
+            ? List.of(namespace, RunAs.NOBODY)
+            : List.of(new RunAs.User(owner, ground.group(place.data())), namespace);
+    return first(place, false, candidates)
+        .orElseThrow(() ->
+            new PostgresUnavailable(
+                "The database in %s can be started neither through `unshare -U` nor by `setpriv` as user %d: allow user namespaces, or let that user pass the folders above it (`chmod o+x`)."
+                    .formatted(place.folder(), owner == 0 ? RunAs.NOBODY.uid() : owner)));
+  }
+
+  private Optional<Chosen> first(Place place, boolean fresh, List<RunAs> candidates)
+      throws IOException, InterruptedException {
+    for (RunAs runAs : candidates) {
+      if (ground.works(place, runAs, fresh)) {
+        return Optional.of(new Chosen(place, runAs));
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean opens(Place away) {
@@ -150,21 +125,6 @@ final class Lodging {
       return true;
     } catch (IOException e) {
       return false; // a system that cannot be written to
-    }
-  }
-
-  /** Whether PostgreSQL's programs, run so, could work in a folder of their own in that place. */
-  private boolean works(Place place, RunAs runAs, String script)
-      throws IOException, InterruptedException {
-    Path probe = Folders.makePrivate(place.folder().resolve("probe-" + UUID.randomUUID()));
-    try {
-      Folders.give(probe, runAs);
-      return Command.run(runAs.command(List.of("sh", "-c", script, probe.toString())), LIMIT)
-          .good();
-    } catch (FileSystemException e) {
-      return false; // root of a user namespace in which there is no such user
-    } finally {
-      Folders.tryDelete(probe);
     }
   }
 

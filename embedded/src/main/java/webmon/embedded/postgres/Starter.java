@@ -20,25 +20,44 @@ final class Starter {
 
   private static final Duration BEFORE_SECOND_TRY = Duration.ofSeconds(2);
 
-  private final Durability durability;
-  private final IntSupplier ports;
-  private final Pause pause;
+  private final Surroundings surroundings;
   private final Consumer<String> progress;
 
-  Starter(Durability durability, IntSupplier ports, Pause pause, Consumer<String> progress) {
-    this.durability = durability;
-    this.ports = ports;
-    this.pause = pause;
+  Starter(Surroundings surroundings, Consumer<String> progress) {
+    this.surroundings = surroundings;
     this.progress = progress;
   }
 
-  record Started(Cluster cluster, int port, String password) {}
+  /**
+   * What a test may choose: where the programs are unpacked (empty: beside the data), where the
+   * data goes that cannot be in the folder, which ports are tried, and how time passes.
+   */
+  record Surroundings(
+      Durability durability,
+      Optional<Path> programs,
+      Path elsewhere,
+      IntSupplier ports,
+      Pause pause) {
+    static Surroundings real() {
+      return new Surroundings(
+          Durability.KEPT, Optional.empty(), Lodging.ELSEWHERE, Machine::freePort, Machine::pause);
+    }
 
-  /** {@code programsIn}: where the programs are unpacked; empty: beside the data. */
-  Started start(Path folder, Optional<Path> programsIn)
-      throws PostgresUnavailable, InterruptedException {
+    static Surroundings ofTests(Path programs) {
+      return new Surroundings(
+          Durability.THROWN_AWAY,
+          Optional.of(programs),
+          Lodging.ELSEWHERE,
+          Machine::freePort,
+          Machine::pause);
+    }
+  }
+
+  record Started(Cluster cluster, Postmaster postmaster, int port, String password) {}
+
+  Started start(Path folder) throws PostgresUnavailable, InterruptedException {
     try {
-      return tryStart(Files.createDirectories(folder).toRealPath(), programsIn);
+      return tryStart(Files.createDirectories(folder).toRealPath());
     } catch (PostgresUnavailable e) {
       throw e;
     } catch (FileSystemException e) {
@@ -52,21 +71,27 @@ final class Starter {
     }
   }
 
-  private Started tryStart(Path folder, Optional<Path> programsIn)
-      throws IOException, InterruptedException {
+  private Started tryStart(Path folder) throws IOException, InterruptedException {
     Binaries binaries = Binaries.ofThisMachine();
-    Lodging.Chosen chosen = Lodging.ofThisProcess(progress).choose(folder);
+    Lodging.Chosen chosen =
+        new Lodging(RealGround.ask(), surroundings.elsewhere(), progress).choose(folder);
     Place place = chosen.place();
-    Folders.deleteLeftovers(place.folder(), Place.UNFINISHED);
+    Folders.deleteAll(place.folder(), name -> name.startsWith(Place.UNFINISHED));
+    // Whoever cannot reach the folder may not reach the programs of the tests either.
     Path programs =
         binaries.unpackInto(
-            place.folder().startsWith(folder) ? programsIn.orElse(place.folder()) : place.folder(),
+            surroundings
+                .programs()
+                .filter(shared -> place.folder().startsWith(folder))
+                .orElse(place.folder()),
             progress);
-    Cluster cluster = new Cluster(place, chosen.runAs(), programs, durability);
-    Postmaster postmaster = new Postmaster(place, pause);
+    Binaries.deleteOthers(place.folder(), programs);
+    Cluster cluster = new Cluster(place, chosen.runAs(), programs, surroundings.durability());
+    Postmaster postmaster = new Postmaster(place, surroundings.pause());
     if (place.hasData()) {
       stopOrphan(postmaster);
       Folders.give(place.data(), chosen.runAs());
+      Folders.close(place.data());
     } else {
       progress.accept("Making the database in " + place.data() + ".");
       cluster.initialise(Secrets.make());
@@ -77,7 +102,7 @@ final class Starter {
       if (!Files.exists(place.password())) {
         makeRoleAndDatabase(place, port);
       }
-      Started started = new Started(cluster, port, Secrets.read(place.password()));
+      Started started = new Started(cluster, postmaster, port, Secrets.read(place.password()));
       running = true;
       return started;
     } catch (SQLException e) {
@@ -104,13 +129,13 @@ final class Starter {
   }
 
   private int startTwice(Cluster cluster, Place place) throws IOException, InterruptedException {
-    int first = ports.getAsInt();
+    int first = surroundings.ports().getAsInt();
     if (cluster.start(first).isEmpty()) {
       return first;
     }
     // Another process may have taken the port, or old backends may still hold shared memory.
-    pause.last(BEFORE_SECOND_TRY);
-    int second = ports.getAsInt();
+    surroundings.pause().last(BEFORE_SECOND_TRY);
+    int second = surroundings.ports().getAsInt();
     Optional<String> failure = cluster.start(second);
     if (failure.isPresent()) {
       throw new PostgresUnavailable(

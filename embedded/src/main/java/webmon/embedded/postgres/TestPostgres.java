@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -50,10 +49,10 @@ public final class TestPostgres implements AutoCloseable {
     if (!(FolderLock.take(folder) instanceof FolderLock.Held(FolderLock lock))) {
       throw new IOException("A new folder is locked: " + folder);
     }
-    Starter starter =
-        new Starter(Durability.THROWN_AWAY, Machine::freePort, Machine::pause, line -> {});
     return new TestPostgres(
-        folder, lock, new EmbeddedPostgres(starter.start(folder, Optional.of(home))));
+        folder,
+        lock,
+        EmbeddedPostgres.start(folder, Starter.Surroundings.ofTests(home), line -> {}));
   }
 
   /** A new, empty database with a name of its own. */
@@ -90,7 +89,7 @@ public final class TestPostgres implements AutoCloseable {
   }
 
   /** A folder of this user below the temporary one; nobody else may have prepared it. */
-  private static Path home() throws IOException {
+  static Path home() throws IOException {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
     Path own = Files.createTempFile(temporary, "webmon", "");
     long user = Folders.owner(own);

@@ -1,0 +1,251 @@
+package webmon.acceptance.driver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import webmon.embedded.postgres.TestPostgres;
+import webmon.embedded.queue.EmbeddedQueue;
+import webmon.embedded.queue.QueueLayout;
+
+/**
+ * The system as it is deployed: a database and a queue that live on by themselves, a server process
+ * and agent processes; between them relays, at which the network can be cut and a process killed.
+ */
+public final class Deployment implements AutoCloseable {
+  private static final Duration STARTING = Duration.ofSeconds(60);
+  private static final QueueLayout LAYOUT =
+      QueueLayout.reports().withVisibility(Duration.ofSeconds(2)).withMostReceives(1000);
+
+  private final Path folder;
+  private final Database database;
+  private final int queuePort = Site.freePort();
+  private final int port = Site.freePort();
+  private final Relay serverToQueue = Relay.to(URI.create("http://127.0.0.1:" + queuePort));
+  private final Relay agentsToQueue = Relay.to(URI.create("http://127.0.0.1:" + queuePort));
+  private final Relay agentsToServer = Relay.to(URI.create("http://127.0.0.1:" + port));
+  private @Nullable EmbeddedQueue queue;
+  private @Nullable JarProcess server;
+  private @Nullable Api api;
+
+  private Deployment(Path folder) {
+    this.folder = folder;
+    TestPostgres.Database fresh = TestPostgres.shared().newDatabase();
+    this.database = new Database(fresh.jdbcUrl(), fresh.user(), fresh.password());
+    Workplace.write(
+        folder.resolve("server.toml"),
+        """
+        [server]
+        address = "127.0.0.1:%d"
+        admin_address = "127.0.0.1:%d"
+        database_url = "%s"
+        database_user = "%s"
+        database_password = "%s"
+        queue_url = "%s"
+        keys_file = "server-keys.jwks"
+        public_url = "http://127.0.0.1:%d"
+        """
+            .formatted(
+                port,
+                Site.freePort(),
+                fresh.jdbcUrl(),
+                fresh.user(),
+                fresh.password(),
+                queueUrl(serverToQueue),
+                port));
+  }
+
+  /** Database, queue and server, started and answering. */
+  public static Deployment start(Path folder) {
+    Deployment deployment = new Deployment(folder);
+    deployment.startQueue();
+    deployment.startServer();
+    return deployment;
+  }
+
+  private static String queueUrl(Relay relay) {
+    return relay.address() + "/000000000000/" + LAYOUT.name();
+  }
+
+  public void startQueue() {
+    try {
+      queue = EmbeddedQueue.start(queuePort, LAYOUT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The queue goes away, and all messages with it. */
+  public void stopQueue() {
+    if (queue != null) {
+      queue.close();
+    }
+  }
+
+  public void startServer() {
+    server = JarProcess.start(folder, "server", List.of("server", "run", "-c", "server.toml"));
+    Wait.until(
+        STARTING,
+        () -> server().isAlive() && answers(),
+        () -> "the server answers; it said:\n" + server().output());
+  }
+
+  private boolean answers() {
+    try {
+      return new Api(address(), "none").get("/healthz").statusCode() == 200;
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
+  public JarProcess server() {
+    if (server == null) {
+      throw new AssertionError("the server was not started");
+    }
+    return server;
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  public Relay agentsToServer() {
+    return agentsToServer;
+  }
+
+  public Relay agentsToQueue() {
+    return agentsToQueue;
+  }
+
+  public Relay serverToQueue() {
+    return serverToQueue;
+  }
+
+  /** Requests that bring reports to the server. */
+  public static Predicate<Relay.Request> reports() {
+    return request -> request.action().equals("POST /api/v1/ingest/reports");
+  }
+
+  /** Requests that put reports into the queue. */
+  public static Predicate<Relay.Request> sending() {
+    return request -> request.action().startsWith("SendMessage");
+  }
+
+  /** Requests that take stored reports out of the queue. */
+  public static Predicate<Relay.Request> deleting() {
+    return request -> request.action().startsWith("DeleteMessage");
+  }
+
+  /** With an administrator's key. */
+  public Api api() {
+    if (api == null) {
+      api =
+          new Api(
+              address(),
+              Text.apiKey(ask("keys", "create", "--name", "acceptance", "--scope", "admin")));
+    }
+    return api;
+  }
+
+  /** {@code webmon server …}. */
+  public JarProcess.Ended ask(String... words) {
+    return register("", words);
+  }
+
+  private JarProcess.Ended register(String input, String... words) {
+    List<String> command = new java.util.ArrayList<>(List.of("server"));
+    command.addAll(List.of(words));
+    command.addAll(List.of("-c", "server.toml"));
+    return JarProcess.run(folder, input, command.toArray(String[]::new));
+  }
+
+  /** A registered agent that is not started yet. */
+  public Reporting agent(String id) {
+    AgentProcess agent = new AgentProcess(id, folder.resolve(id));
+    agent.configure("");
+    JarProcess.Ended key = agent.ask("key");
+    JarProcess.Ended block =
+        register(key.out(), "agents", "add", "--id", id, "--region", agent.region());
+    return new Reporting(agent, block);
+  }
+
+  /** An agent and what the server printed for its configuration. */
+  public final class Reporting {
+    private final AgentProcess agent;
+    private final JarProcess.Ended block;
+
+    private Reporting(AgentProcess agent, JarProcess.Ended block) {
+      this.agent = agent;
+      this.block = block;
+    }
+
+    public AgentProcess agent() {
+      return agent;
+    }
+
+    public String apiKey() {
+      return Text.apiKey(block);
+    }
+
+    /** Reports through the queue and asks the server for its word. */
+    public Reporting byQueue(String timing, String pages) {
+      return configure("[\"sqs\"]", true, timing, pages);
+    }
+
+    public Reporting byHttps(String timing, String pages) {
+      return configure("[\"https\"]", true, timing, pages);
+    }
+
+    /** Knows no server: what the queue has accepted is done with. */
+    public Reporting queueAcknowledged(String timing, String pages) {
+      return configure("[\"sqs\"]", false, timing, pages);
+    }
+
+    private Reporting configure(String transports, boolean asking, String timing, String pages) {
+      String server =
+          "server_url = \"%s\"\n%s\n"
+              .formatted(agentsToServer.address(), Text.entry("api_key", block));
+      agent.configure(
+          """
+          [report]
+          transports = %s
+          queue_url = "%s"
+          %s%s
+          %s
+          %s
+
+          """
+                  .formatted(
+                      transports,
+                      queueUrl(agentsToQueue),
+                      asking ? server : "",
+                      Text.entry("deployment", block),
+                      Text.entry("server_keys", block),
+                      timing)
+              + pages);
+      return this;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+    agentsToServer.close();
+    agentsToQueue.close();
+    serverToQueue.close();
+    stopQueue();
+  }
+}

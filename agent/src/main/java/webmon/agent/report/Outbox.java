@@ -1,0 +1,284 @@
+package webmon.agent.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import webmon.agent.resultlog.Durable;
+import webmon.report.SignedReport;
+
+/**
+ * Signed reports on the disk that nobody has acknowledged, and behind them for a while those that
+ * were. There is no other record of what was sealed and what was ended. Safe for several threads.
+ */
+final class Outbox {
+  private final Path folder;
+  private final KeptReports kept;
+  private final TreeSet<Outstanding> outstanding = new TreeSet<>(Outstanding.BY_AGE);
+  private final Map<ReportName, Outstanding> byName = new HashMap<>();
+  private final Map<String, Tail> tails = new HashMap<>();
+  private final Map<String, Watermark> watermarks;
+  private Listener listener = new Listener() {};
+  private long bytes;
+  private long lines;
+  private boolean closed;
+
+  private Outbox(Path folder, KeptReports kept) throws IOException {
+    this.folder = folder;
+    this.kept = kept;
+    this.watermarks = kept.watermarks();
+  }
+
+  /**
+   * Where sealing goes on.
+   *
+   * @param sequence the last that is in a report; 0: none
+   * @param hash of that report's JWS
+   */
+  record Tail(long sequence, @Nullable String hash) {}
+
+  /** Told of changes while the outbox is locked: it must be quick and must not call back. */
+  interface Listener {
+    default void added(Outstanding report) {}
+
+    default void removed(Outstanding report) {}
+  }
+
+  /** Opens both folders, which are made if they are not there. Holds all names in memory. */
+  static Outbox open(Path folder, Path acknowledged) throws IOException {
+    Durable.prepare(folder);
+    Outbox outbox = new Outbox(folder, KeptReports.open(acknowledged));
+    outbox.rescan();
+    outbox.forgetDropped();
+    for (Watermark watermark : outbox.watermarks.values()) {
+      outbox.advance(watermark.stream(), watermark.sequence(), watermark.hash());
+    }
+    return outbox;
+  }
+
+  /** Takes in what somebody else put there: a report that is to be sent again. */
+  synchronized void rescan() throws IOException {
+    Map<String, ReportName> newest = new HashMap<>();
+    for (ReportName name : KeptReports.names(folder)) {
+      if (!byName.containsKey(name)) {
+        Path file = folder.resolve(name.file());
+        try {
+          add(describe(name, file));
+        } catch (NoSuchFileException takenAway) {
+          continue;
+        }
+        newest.merge(name.stream(), name, (a, b) -> a.last() > b.last() ? a : b);
+      }
+    }
+    for (ReportName name : newest.values()) {
+      if (name.last() > tail(name.stream()).sequence()) {
+        advance(name.stream(), name.last(), hash(name));
+      }
+    }
+  }
+
+  private static Outstanding describe(ReportName name, Path file) throws IOException {
+    long size = Files.size(file);
+    boolean gap = size < Gaps.MOST_BYTES && Gaps.isGap(Files.readString(file));
+    return new Outstanding(name, size, Files.getLastModifiedTime(file).toInstant(), gap);
+  }
+
+  /** A gap was declared over these, and then the process ended before they were deleted. */
+  private void forgetDropped() throws IOException {
+    List<ReportName> gaps =
+        outstanding.stream().filter(Outstanding::gap).map(Outstanding::name).toList();
+    for (ReportName name : List.copyOf(byName.keySet())) {
+      if (gaps.stream().anyMatch(gap -> gap.covers(name))) {
+        delete(List.of(name));
+      }
+    }
+  }
+
+  private void add(Outstanding report) {
+    Outstanding former = byName.put(report.name(), report);
+    if (former != null) {
+      forget(former);
+    }
+    outstanding.add(report);
+    bytes += report.bytes();
+    lines += report.lines();
+    listener.added(report);
+  }
+
+  private void forget(Outstanding report) {
+    outstanding.remove(report);
+    bytes -= report.bytes();
+    lines -= report.lines();
+    listener.removed(report);
+  }
+
+  private void advance(String stream, long sequence, @Nullable String hash) {
+    if (sequence > tail(stream).sequence()) {
+      tails.put(stream, new Tail(sequence, hash));
+    }
+  }
+
+  /** From now on this one is told; first of all that is there already. */
+  synchronized void listen(Listener other) {
+    listener = other;
+    outstanding.forEach(other::added);
+  }
+
+  /** Keeps a report; when this returns it survives anything but the loss of the disk. */
+  synchronized void put(ReportName name, String jws, boolean gap) throws IOException {
+    ensureOpen();
+    Path file = folder.resolve(name.file());
+    byte[] ascii = jws.getBytes(StandardCharsets.US_ASCII);
+    Durable.write(file, ascii);
+    Instant sealedAt = Files.getLastModifiedTime(file).toInstant();
+    add(new Outstanding(name, ascii.length, sealedAt, gap));
+    advance(name.stream(), name.last(), SignedReport.hash(jws));
+  }
+
+  /** The compact JWS. */
+  String read(ReportName name) throws IOException {
+    return Files.readString(folder.resolve(name.file()), StandardCharsets.US_ASCII);
+  }
+
+  private @Nullable String hash(ReportName name) throws IOException {
+    try {
+      return SignedReport.hash(read(name));
+    } catch (NoSuchFileException deletedByHand) {
+      return null;
+    }
+  }
+
+  synchronized Tail tail(String stream) {
+    return tails.getOrDefault(stream, new Tail(0, null));
+  }
+
+  synchronized Watermark watermark(String stream) {
+    return watermarks.getOrDefault(stream, Watermark.none(stream));
+  }
+
+  /** Streams of which something was sealed. */
+  synchronized Set<String> streams() {
+    return new HashSet<>(tails.keySet());
+  }
+
+  /** Keeps what was heard of a stream. */
+  synchronized void keep(Watermark watermark) throws IOException {
+    ensureOpen();
+    kept.keep(watermark);
+    watermarks.put(watermark.stream(), watermark);
+  }
+
+  /**
+   * These reports of one stream are done with.
+   *
+   * @param heard what is known of the stream now; its sequence and hash are moved on here
+   */
+  synchronized void end(Watermark heard, Collection<ReportName> ended, Instant now)
+      throws IOException {
+    ensureOpen();
+    Watermark moved = heard.at(now);
+    for (ReportName name : ended) {
+      if (byName.containsKey(name) && name.last() > moved.sequence()) {
+        moved = moved.ended(name.last(), hash(name), now);
+      }
+    }
+    keep(moved);
+    for (ReportName name : ended) {
+      Outstanding report = byName.remove(name);
+      if (report != null) {
+        kept.take(folder.resolve(name.file()), name, now);
+        forget(report);
+      }
+    }
+  }
+
+  /** Reports of a stream that were ended and are kept still are outstanding again. */
+  synchronized List<Outstanding> takeBack(String stream, Predicate<ReportName> which)
+      throws IOException {
+    ensureOpen();
+    List<Outstanding> back = new ArrayList<>();
+    for (ReportName name : kept.of(stream)) {
+      if (which.test(name) && !byName.containsKey(name)) {
+        Path file = folder.resolve(name.file());
+        kept.giveBack(name, file);
+        Outstanding report = describe(name, file);
+        add(report);
+        back.add(report);
+      }
+    }
+    return back;
+  }
+
+  /** Drops reports for good. What stands in their place is to be put before. */
+  synchronized void delete(Collection<ReportName> names) throws IOException {
+    ensureOpen();
+    for (ReportName name : names) {
+      Outstanding report = byName.remove(name);
+      if (report != null) {
+        forget(report);
+        Files.deleteIfExists(folder.resolve(name.file()));
+      }
+    }
+  }
+
+  /** Oldest first; a copy. */
+  synchronized List<Outstanding> outstanding() {
+    return new ArrayList<>(outstanding);
+  }
+
+  synchronized Optional<Outstanding> oldest() {
+    return outstanding.isEmpty() ? Optional.empty() : Optional.of(outstanding.first());
+  }
+
+  synchronized int size() {
+    return outstanding.size();
+  }
+
+  /** Lines in reports that are not ended. */
+  synchronized long lines() {
+    return lines;
+  }
+
+  /** The lowest sequence of a stream that is in the outbox; {@link Long#MAX_VALUE} if none is. */
+  synchronized long lowest(String stream) {
+    return outstanding.stream()
+        .map(Outstanding::name)
+        .filter(name -> name.stream().equals(stream))
+        .mapToLong(ReportName::first)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** Of outstanding reports, without those that are kept. */
+  synchronized long bytes() {
+    return bytes;
+  }
+
+  KeptReports kept() {
+    return kept;
+  }
+
+  /** Nothing changes on the disk any more, whoever still tries. */
+  synchronized void close() {
+    closed = true;
+  }
+
+  private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the outbox is closed");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package webmon.agent.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The courier's outstanding reports; for one thread. */
+final class Parcels {
+  private final Duration resendAfter;
+  private final TreeMap<Outstanding, Parcel> parcels = new TreeMap<>(Outstanding.BY_AGE);
+  private final Map<String, Long> highestReceived = new HashMap<>();
+  private final Rounds ordinary = new Rounds();
+  private final Rounds direct = new Rounds();
+
+  Parcels(Duration resendAfter) {
+    this.resendAfter = resendAfter;
+  }
+
+  void add(Outstanding report) {
+    parcels.put(report, Parcel.of(report));
+  }
+
+  void remove(Outstanding report) {
+    parcels.remove(report);
+  }
+
+  void put(Parcel parcel) {
+    if (parcels.containsKey(parcel.report())) {
+      parcels.put(parcel.report(), parcel);
+    }
+  }
+
+  void received(String stream, long highest) {
+    highestReceived.merge(stream, highest, Math::max);
+  }
+
+  /** The server's memory is not what it was. */
+  void forget(String stream, Predicate<ReportName> lacking) {
+    highestReceived.remove(stream);
+    parcels.replaceAll(
+        (report, parcel) ->
+            parcel.name().stream().equals(stream) && lacking.test(parcel.name())
+                ? parcel.unsent()
+                : parcel);
+  }
+
+  Collection<Parcel> of(String stream) {
+    List<Parcel> found = new ArrayList<>();
+    for (Parcel parcel : parcels.values()) {
+      if (parcel.name().stream().equals(stream)) {
+        found.add(parcel);
+      }
+    }
+    return found;
+  }
+
+  /** Streams of which something was sent and nobody said yet that it arrived. */
+  Set<String> awaited(Set<String> except) {
+    Set<String> streams = new TreeSet<>();
+    for (Parcel parcel : parcels.values()) {
+      if (parcel.sends() > 0 && !except.contains(parcel.name().stream())) {
+        streams.add(parcel.name().stream());
+      }
+    }
+    return streams;
+  }
+
+  /**
+   * What is to be sent next.
+   *
+   * @param contested streams whose reports have a way of their own
+   * @param directly whether that way is meant
+   */
+  List<Parcel> next(Set<String> contested, boolean directly, int most, long now) {
+    Predicate<Outstanding> due =
+        report ->
+            contested.contains(report.name().stream()) == directly && wait(report, now) <= 0;
+    NavigableSet<Outstanding> all = parcels.navigableKeySet();
+    List<Parcel> chosen = new ArrayList<>();
+    for (Outstanding report : (directly ? direct : ordinary).next(all, due, most)) {
+      Parcel parcel = parcels.get(report);
+      if (parcel != null) {
+        chosen.add(parcel);
+      }
+    }
+    return chosen;
+  }
+
+  /** Nanoseconds until the next is due, 0 if that is now; null if there is none. */
+  @Nullable Long wait(Set<String> contested, boolean directly, long now) {
+    Long shortest = null;
+    for (Outstanding report : parcels.keySet()) {
+      if (contested.contains(report.name().stream()) == directly) {
+        long wait = Math.max(0, wait(report, now));
+        if (shortest == null || wait < shortest) {
+          shortest = wait;
+        }
+        if (wait == 0) {
+          break;
+        }
+      }
+    }
+    return shortest;
+  }
+
+  boolean anyUnsent() {
+    return parcels.values().stream().anyMatch(parcel -> parcel.sends() == 0);
+  }
+
+  private long wait(Outstanding report, long now) {
+    Parcel parcel = parcels.get(report);
+    if (parcel == null) {
+      return Long.MAX_VALUE;
+    }
+    long highest = highestReceived.getOrDefault(report.name().stream(), 0L);
+    return parcel.dueAt(resendAfter, report.name().last() < highest, now) - now;
+  }
+}

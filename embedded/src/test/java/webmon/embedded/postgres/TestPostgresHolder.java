@@ -1,0 +1,14 @@
+package webmon.embedded.postgres;
+
+import java.io.IOException;
+
+/** Runs a test database until it is killed. */
+final class TestPostgresHolder {
+  private TestPostgresHolder() {}
+
+  static void main(String[] arguments) throws IOException, InterruptedException {
+    TestPostgres.start();
+    System.out.println("ready");
+    Thread.currentThread().join();
+  }
+}

@@ -1,0 +1,57 @@
+package webmon.server.store;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** What a failed statement says about trying it again. */
+public enum DatabaseFailure {
+  /** The data itself (SQLSTATE classes 22, 23 and 54): it will fail again. */
+  DATA,
+  /** Another transaction was in the way (class 40): again, at once. */
+  CONFLICT,
+  /** A partition has gone: again, after it was made. */
+  PARTITION,
+  /** The database does not answer or refuses work (classes 08, 53, 57, 58): later. */
+  AWAY,
+  /** Anything else, for instance a schema that is not ours: later, and somebody has to look. */
+  OTHER;
+
+  public static DatabaseFailure of(Throwable thrown) {
+    SQLException cause = sqlException(thrown);
+    if (cause == null) {
+      return OTHER;
+    }
+    String state = cause.getSQLState();
+    if (state == null || state.length() != 5) {
+      // Pools throw without a state when they cannot get a connection.
+      return AWAY;
+    }
+    return switch (state.substring(0, 2)) {
+      case "22", "54" -> DATA;
+      case "23" -> isMissingPartition(cause) ? PARTITION : DATA;
+      case "40" -> CONFLICT;
+      case "08", "53", "57", "58" -> AWAY;
+      default -> OTHER;
+    };
+  }
+
+  private static @Nullable SQLException sqlException(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException found) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** "No partition of relation found for row" is a check violation without a constraint. */
+  private static boolean isMissingPartition(SQLException cause) {
+    if (!"23514".equals(cause.getSQLState()) || !(cause instanceof PSQLException postgres)) {
+      return false;
+    }
+    ServerErrorMessage message = postgres.getServerErrorMessage();
+    return message != null && message.getConstraint() == null;
+  }
+}
