@@ -1,6 +1,7 @@
 package webmon.agent;
 
 import java.util.function.Consumer;
+import webmon.agent.report.AgentStatus;
 import webmon.configuration.Configuration;
 import webmon.result.CheckResult;
 

@@ -50,7 +50,27 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   Path log() {
+    return log(path);
+  }
+
+  static Path log(Path path) {
     return path.resolve("log");
+  }
+
+  static Path outbox(Path path) {
+    return path.resolve("outbox");
+  }
+
+  static Path acknowledged(Path path) {
+    return path.resolve("acknowledged");
+  }
+
+  static Path stream(Path path) {
+    return path.resolve("stream");
+  }
+
+  static Path status(Path path) {
+    return path.resolve("status.json");
   }
 
   @Override
