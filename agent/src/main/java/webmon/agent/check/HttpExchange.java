@@ -93,8 +93,7 @@ final class HttpExchange {
         .build();
   }
 
-  private List<InetAddress> resolve(String host, Duration left)
-      throws UnknownHostException {
+  private List<InetAddress> resolve(String host, Duration left) throws UnknownHostException {
     try {
       return resolver.resolve(host, left);
     } catch (InterruptedIOException e) {

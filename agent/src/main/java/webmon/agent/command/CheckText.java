@@ -36,8 +36,10 @@ final class CheckText {
   /** All of it. */
   void whole(WebPage page, Inspection inspection, boolean verbose) {
     Observation seen = inspection.observation();
-    out.println(paint.bold(page.maskedUrl()) + (named(page) ? "  " + paint.faint(page.name()) : ""));
-    out.println(paint.of(seen.status(), ResultText.word(seen.status())) + "  " + summary(inspection));
+    out.println(
+        paint.bold(page.maskedUrl()) + (named(page) ? "  " + paint.faint(page.name()) : ""));
+    out.println(
+        paint.of(seen.status(), ResultText.word(seen.status())) + "  " + summary(inspection));
     out.println();
     if (verbose) {
       inspection.exchanges().forEach(this::heads);

@@ -6,10 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,21 +20,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import webmon.command.Complaint;
 import webmon.command.ExitCode;
+import webmon.command.Program;
 import webmon.configuration.AgentSettings;
 import webmon.configuration.ConfigurationFile;
 import webmon.configuration.Problem;
 import webmon.configuration.Reading;
 import webmon.configuration.Section;
 import webmon.result.CheckResult;
-import webmon.result.Hello;
 import webmon.result.LineCodec;
-import webmon.result.LogLine;
 import webmon.result.MalformedLineException;
-import webmon.result.Rotation;
 
 /** Shows the result log of an agent, which may be running, to people. */
 @Command(
     name = "log",
+    mixinStandardHelpOptions = true,
+    versionProvider = Program.VersionProvider.class,
     description = "Shows the newest results of an agent's log, one a line.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:shown", "1:there is nothing to show", "2:used or configured wrongly"})
@@ -77,25 +75,18 @@ public final class LogCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The lines as they are: JSON Lines, ECS field names.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
-
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  private final DateTimeFormatter localTime;
+  private final ZoneId zone;
 
   public LogCommand() {
     this(ZoneId.systemDefault());
   }
 
   LogCommand(ZoneId zone) {
-    this.localTime =
-        DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(zone);
+    this.zone = zone;
   }
 
   @Override
@@ -143,8 +134,7 @@ public final class LogCommand implements Callable<Integer> {
       return DEFAULT_DATA_DIR;
     }
     Path configured = file == null ? DEFAULT_FILE : file;
-    Reading reading =
-        ConfigurationFile.read(configured, EnumSet.of(Section.AGENT), System::getenv);
+    Reading reading = ConfigurationFile.read(configured, EnumSet.of(Section.AGENT), System::getenv);
     return switch (reading) {
       case Reading.Usable usable -> {
         AgentSettings agent = usable.configuration().agent();
@@ -166,8 +156,7 @@ public final class LogCommand implements Callable<Integer> {
     }
     try {
       return LineCodec.decode(line) instanceof CheckResult result
-          && (result.monitor().id().equals(name)
-              || result.monitor().name().equalsIgnoreCase(name));
+          && (result.monitor().id().equals(name) || result.monitor().name().equalsIgnoreCase(name));
     } catch (MalformedLineException e) {
       return false;
     }
@@ -180,32 +169,11 @@ public final class LogCommand implements Callable<Integer> {
       out.print('\n');
       return;
     }
-    Paint paint = Paint.of(spec);
+    LineText text = new LineText(spec, zone);
     try {
-      out.println(text(LineCodec.decode(line), paint));
+      out.println(text.of(LineCodec.decode(line)));
     } catch (MalformedLineException e) {
-      out.println(paint.doubtful("a line that cannot be read: " + e.getMessage()));
+      out.println(text.unreadable(String.valueOf(e.getMessage())));
     }
-  }
-
-  private String text(LogLine line, Paint paint) {
-    String at = localTime.format(line.at()) + "  ";
-    return switch (line) {
-      case CheckResult result ->
-          at + ResultText.of(result.monitor().name(), result.observation(), paint);
-      case Hello hello ->
-          at
-              + paint.faint(
-                  "agent %s of version %s watches %d pages%s"
-                      .formatted(
-                          hello.origin().agent(),
-                          hello.version(),
-                          hello.monitors().size(),
-                          hello.parts() == 1
-                              ? ""
-                              : " (part " + hello.part() + " of " + hello.parts() + ")"));
-      case Rotation rotation ->
-          at + paint.faint("agent " + rotation.origin().agent() + " has a new signing key");
-    };
   }
 }

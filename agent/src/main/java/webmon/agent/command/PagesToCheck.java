@@ -94,8 +94,7 @@ record PagesToCheck(List<WebPage> pages, @Nullable AgentSettings agent, boolean 
 
   static PagesToCheck all(Path file) {
     Configuration configuration = read(file);
-    List<WebPage> enabled =
-        configuration.webPages().stream().filter(WebPage::enabled).toList();
+    List<WebPage> enabled = configuration.webPages().stream().filter(WebPage::enabled).toList();
     return new PagesToCheck(enabled, configuration.agent(), false);
   }
 

@@ -32,7 +32,9 @@ final class ResultJson {
     if (failure == null) {
       json.putNull("failure");
     } else {
-      json.putObject("failure").put("kind", failure.kind().code()).put("message", failure.message());
+      json.putObject("failure")
+          .put("kind", failure.kind().code())
+          .put("message", failure.message());
     }
     json.put("http_status", seen.httpStatus());
     json.put("content_matched", seen.contentMatched());

@@ -131,8 +131,7 @@ class CheckCommandTest {
   @Test
   void coloursWhereItIsWanted() {
     answer(200, "");
-    CommandRun run =
-        CommandRun.of(new CheckCommand(), new StringWriter(), Ansi.ON, url("/"));
+    CommandRun run = CommandRun.of(new CheckCommand(), new StringWriter(), Ansi.ON, url("/"));
     assertThat(run.out()).contains("\u001b[32mUP\u001b[0m");
   }
 
@@ -173,8 +172,20 @@ class CheckCommandTest {
     JsonNode shop = new ObjectMapper().readTree(lines.get(1));
     assertThat(home.properties().stream().map(java.util.Map.Entry::getKey))
         .containsExactly(
-            "monitor", "agent", "region", "due_at", "started_at", "duration_us", "status",
-            "failure", "http_status", "content_matched", "phases_us", "address", "hops", "excerpt",
+            "monitor",
+            "agent",
+            "region",
+            "due_at",
+            "started_at",
+            "duration_us",
+            "status",
+            "failure",
+            "http_status",
+            "content_matched",
+            "phases_us",
+            "address",
+            "hops",
+            "excerpt",
             "certificate_expires_at");
     assertThat(home.path("monitor").asText()).isEqualTo("home");
     assertThat(home.path("agent").asText()).isEqualTo("here");
@@ -224,8 +235,7 @@ class CheckCommandTest {
           --all --pattern x                   | --pattern and --timeout go with a URL
           """)
   void complainsInOneSentence(String arguments, String sentence) {
-    CommandRun run =
-        check(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    CommandRun run = check(arguments.isEmpty() ? new String[0] : arguments.split(" "));
 
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains(sentence);

@@ -64,8 +64,17 @@ class LogCommandTest {
         status == Status.UP ? null : new Failure(FailureKind.HTTP_STATUS, "status 500, oh dear");
     Observation seen =
         new Observation(
-            status, failure, Duration.ofMillis(120), Phases.NONE, status == Status.UP ? 200 : 500,
-            10L, null, null, List.of(), null, null);
+            status,
+            failure,
+            Duration.ofMillis(120),
+            Phases.NONE,
+            status == Status.UP ? 200 : 500,
+            10L,
+            null,
+            null,
+            List.of(),
+            null,
+            null);
     Instant at = START.plusSeconds(sequence);
     return new CheckResult(
         origin(FIRST_STREAM),
@@ -137,8 +146,7 @@ class LogCommandTest {
   @Test
   void givesTheLinesAsTheyAre() throws Exception {
     write(segment(FIRST_STREAM, 1), result(1, "Home", Status.UP));
-    assertThat(log("--json").out())
-        .isEqualTo(Files.readString(segment(FIRST_STREAM, 1)));
+    assertThat(log("--json").out()).isEqualTo(Files.readString(segment(FIRST_STREAM, 1)));
   }
 
   @Test
@@ -158,24 +166,21 @@ class LogCommandTest {
     write(first, result(1, "A", Status.UP));
     StringWriter out = new StringWriter();
     FutureTask<CommandRun> following =
-        new FutureTask<>(
-            () ->
-                CommandRun.of(
-                    new LogCommand(ZoneId.of("UTC")),
-                    out,
-                    Ansi.OFF,
-                    "-f",
-                    "--data-dir",
-                    dataDir.toString()));
+        new FutureTask<>(() ->
+            CommandRun.of(
+                new LogCommand(ZoneId.of("UTC")),
+                out,
+                Ansi.OFF,
+                "-f",
+                "--data-dir",
+                dataDir.toString()));
     Thread thread = Thread.ofPlatform().start(following);
     await().until(() -> out.toString().contains("A\n"));
 
     byte[] line = LineCodec.encode(result(2, "B", Status.UP));
     Files.write(first, java.util.Arrays.copyOf(line, 40), StandardOpenOption.APPEND);
     Files.write(
-        first,
-        java.util.Arrays.copyOfRange(line, 40, line.length),
-        StandardOpenOption.APPEND);
+        first, java.util.Arrays.copyOfRange(line, 40, line.length), StandardOpenOption.APPEND);
     Files.writeString(first, "\n", StandardOpenOption.APPEND);
     await().until(() -> out.toString().contains("B\n"));
     write(first, result(3, "C", Status.UP));

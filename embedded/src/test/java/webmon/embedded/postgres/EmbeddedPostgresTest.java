@@ -31,7 +31,7 @@ final class EmbeddedPostgresTest {
   @Test
   void theFirstStartMakesADatabaseAndTheSecondFindsIt() throws Exception {
     String password;
-    try (EmbeddedPostgres postgres = start()) {
+    try (EmbeddedPostgres postgres = start(Durability.KEPT, Machine::freePort)) {
       password = postgres.password();
       Queries.run(postgres, "CREATE TABLE page AS SELECT 'Käpyaho' AS name");
       assertThat(Queries.value(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
@@ -156,10 +156,15 @@ final class EmbeddedPostgresTest {
   }
 
   private EmbeddedPostgres start(IntSupplier ports) throws IOException, InterruptedException {
+    return start(Durability.THROWN_AWAY, ports);
+  }
+
+  private EmbeddedPostgres start(Durability durability, IntSupplier ports)
+      throws IOException, InterruptedException {
     return EmbeddedPostgres.start(
         folder(),
         new Starter.Surroundings(
-            Durability.KEPT, Optional.of(TestPostgres.home()), temporary, ports, this::pause),
+            durability, Optional.of(TestPostgres.home()), temporary, ports, this::pause),
         progress::add);
   }
 
