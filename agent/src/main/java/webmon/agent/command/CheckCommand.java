@@ -23,6 +23,7 @@ import webmon.agent.check.HttpChecks;
 import webmon.agent.check.Inspection;
 import webmon.command.Complaint;
 import webmon.command.ExitCode;
+import webmon.command.Program;
 import webmon.configuration.AgentSettings;
 import webmon.configuration.WebPage;
 import webmon.result.FailureKind;
@@ -32,6 +33,8 @@ import webmon.result.Status;
 /** Checks pages once and shows what happened; nothing is logged or sent. */
 @Command(
     name = "check",
+    mixinStandardHelpOptions = true,
+    versionProvider = Program.VersionProvider.class,
     description = "Checks a page once and shows where the time went.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -81,12 +84,6 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "JSON Lines: one object for each page, on one line.")
   private boolean json;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
 
   @Spec
   @SuppressWarnings("NullAway.Init")

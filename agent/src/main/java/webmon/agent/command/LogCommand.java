@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import webmon.command.Complaint;
 import webmon.command.ExitCode;
+import webmon.command.Program;
 import webmon.configuration.AgentSettings;
 import webmon.configuration.ConfigurationFile;
 import webmon.configuration.Problem;
@@ -32,6 +33,8 @@ import webmon.result.MalformedLineException;
 /** Shows the result log of an agent, which may be running, to people. */
 @Command(
     name = "log",
+    mixinStandardHelpOptions = true,
+    versionProvider = Program.VersionProvider.class,
     description = "Shows the newest results of an agent's log, one a line.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:shown", "1:there is nothing to show", "2:used or configured wrongly"})
@@ -71,12 +74,6 @@ public final class LogCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "The lines as they are: JSON Lines, ECS field names.")
   private boolean json;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this text.")
-  private boolean help;
 
   @Spec
   @SuppressWarnings("NullAway.Init")

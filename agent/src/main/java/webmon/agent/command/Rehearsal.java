@@ -23,7 +23,8 @@ final class Rehearsal {
 
   static void of(HttpChecks checks) throws InterruptedException {
     try (ServerSocket server = new ServerSocket(0, 2, InetAddress.getByName("127.0.0.1"))) {
-      Thread answering = Thread.ofVirtual().name("rehearsal").start(() -> answer(server));
+      // Ends when the server is closed, at the end of this block.
+      Thread.ofVirtual().name("rehearsal").start(() -> answer(server));
       for (String scheme : new String[] {"http", "https"}) {
         checks
             .of(
@@ -32,8 +33,6 @@ final class Rehearsal {
                     .build())
             .run();
       }
-      server.close();
-      answering.join();
     } catch (IOException e) {
       // Then the first check is a little slower; that is no reason to complain.
       return;

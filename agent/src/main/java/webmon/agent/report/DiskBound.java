@@ -147,8 +147,7 @@ final class DiskBound {
     }
     List<ReportName> names = run.stream().map(Outstanding::name).toList();
     ReportName last = names.getLast();
-    ReportName gap =
-        new ReportName(last.stream(), names.getFirst().first(), last.last());
+    ReportName gap = new ReportName(last.stream(), names.getFirst().first(), last.last());
     boolean dropped = outbox.whileOutstanding(names, () -> replace(gaps, names, gap));
     if (dropped) {
       ledger.lost(gap.lines());

@@ -21,8 +21,8 @@ import webmon.result.Origin;
 
 /**
  * The way of a line from the result log to the server's acknowledgement, or to the result log alone
- * where nothing is reported. It opens the log in the right stream; whoever appends to that log tells
- * it of each line. Threads: {@code webmon-reporter} and {@code webmon-courier}.
+ * where nothing is reported. It opens the log in the right stream; whoever appends to that log
+ * tells it of each line. Threads: {@code webmon-reporter} and {@code webmon-courier}.
  */
 public final class Dispatch {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
@@ -96,16 +96,13 @@ public final class Dispatch {
     CurrentStream former = streams.former();
     String formerStream = former == null ? "" : former.origin().stream();
     boolean contested =
-        reporting != null
-            && former != null
-            && reporting.isContested(formerStream, ASK_AT_START);
+        reporting != null && former != null && reporting.isContested(formerStream, ASK_AT_START);
     String deployment = reports == null ? null : reports.settings().deployment();
     streams.settle(wanted, deployment, contested, outbox.tail(formerStream).sequence());
 
     Origin origin = streams.current().origin();
     long sealed = outbox.tail(origin.stream()).sequence();
-    long segmentBytes =
-        Math.clamp(maxDiskBytes / 8, FEWEST_SEGMENT_BYTES, ResultLog.SEGMENT_BYTES);
+    long segmentBytes = Math.clamp(maxDiskBytes / 8, FEWEST_SEGMENT_BYTES, ResultLog.SEGMENT_BYTES);
     ResultLog log = ResultLog.open(logs, origin, streams.lines(), sealed, segmentBytes);
     DiskBound bound =
         new DiskBound(
@@ -160,8 +157,7 @@ public final class Dispatch {
       }
       outbox.rescan();
       bound.keep(clocks.wall().instant());
-      StatusFile.write(
-          DataDirectory.status(directory), status(intake), clocks.wall().instant());
+      StatusFile.write(DataDirectory.status(directory), status(intake), clocks.wall().instant());
       bounding.over();
     } catch (IOException e) {
       bounding.occurred(String.valueOf(e.getMessage()), e);

@@ -35,7 +35,9 @@ final class Reporting implements Reporter.Work {
   private final CourierThread courierThread;
   private final Reporter reporter;
 
-  /** Former streams of which something may not be sealed yet, and how those of this process began. */
+  /**
+   * Former streams of which something may not be sealed yet, and how those of this process began.
+   */
   private final Map<String, Beginning> unfinished = new ConcurrentHashMap<>();
 
   private @Nullable Thread running;
@@ -70,7 +72,8 @@ final class Reporting implements Reporter.Work {
     this.word = new ServerWord(settings.deployment(), identity.id(), keys, clocks.wall());
     String boot = Streams.hex128(clocks.random());
     this.sealer =
-        new Sealer(identity.key(), settings.deployment(), boot, outbox, ledger, word, clocks.wall());
+        new Sealer(
+            identity.key(), settings.deployment(), boot, outbox, ledger, word, clocks.wall());
     this.courierThread = new CourierThread(clocks.nanos(), clocks.random());
     Parcels parcels = new Parcels(settings.resendAfter(), courierThread::wake);
     this.settling =
@@ -78,8 +81,7 @@ final class Reporting implements Reporter.Work {
     this.courier =
         new Courier(
             outbox, parcels, settling, keys, word, ledger, routes, clocks.nanos(), clocks.random());
-    this.reporter =
-        new Reporter(this, settings.flushInterval(), clocks.nanos(), clocks.random());
+    this.reporter = new Reporter(this, settings.flushInterval(), clocks.nanos(), clocks.random());
     outbox.listen(parcels);
   }
 

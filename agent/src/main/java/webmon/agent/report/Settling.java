@@ -63,8 +63,7 @@ final class Settling {
    * @param askedAt when it was asked for, of the nanosecond clock
    * @param answered the report that it is the answer to; null: it was asked for by itself
    */
-  void heard(Acknowledgement word, long askedAt, @Nullable ReportName answered)
-      throws IOException {
+  void heard(Acknowledgement word, long askedAt, @Nullable ReportName answered) throws IOException {
     String stream = word.stream();
     Watermark former = outbox.watermark(stream);
     long tail = tails.applyAsLong(stream);
@@ -100,8 +99,7 @@ final class Settling {
         word.contiguous(),
         former.contiguous());
     parcels.forget(word.stream(), name -> !word.settles(name.first(), name.last()));
-    takeBack(
-        outbox.takeBack(word.stream(), name -> !word.settles(name.first(), name.last())));
+    takeBack(outbox.takeBack(word.stream(), name -> !word.settles(name.first(), name.last())));
     for (String other : outbox.streams()) {
       String epoch = outbox.watermark(other).storeEpoch();
       if (epoch != null && !epoch.equals(word.storeEpoch())) {

@@ -18,7 +18,9 @@ import webmon.agent.report.AgentStatus.Mode;
 import webmon.agent.resultlog.Durable;
 import webmon.result.MicrosecondTime;
 
-/** {@code status.json}: what a running agent last said of itself, for whoever looks from outside. */
+/**
+ * {@code status.json}: what a running agent last said of itself, for whoever looks from outside.
+ */
 final class StatusFile {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

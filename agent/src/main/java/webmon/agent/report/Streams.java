@@ -48,8 +48,7 @@ final class Streams {
     Path file = DataDirectory.stream(directory);
     CurrentStream former = read(file);
     if (former == null) {
-      CurrentStream first =
-          new CurrentStream(of(wanted, random), null, null, 0);
+      CurrentStream first = new CurrentStream(of(wanted, random), null, null, 0);
       return new Streams(file, random, first, null, StreamLog.empty(first.origin().stream()));
     }
     String stream = former.origin().stream();

@@ -43,8 +43,7 @@ public final class ResultLog implements AutoCloseable {
   private long next;
   private @Nullable RandomAccessFile file;
 
-  private ResultLog(
-      Path log, Origin origin, StreamLog lines, long next, long segmentBytes) {
+  private ResultLog(Path log, Origin origin, StreamLog lines, long next, long segmentBytes) {
     this.log = log;
     this.origin = origin;
     this.lines = lines;
@@ -63,8 +62,7 @@ public final class ResultLog implements AutoCloseable {
    * @param sealed up to where the stream is in reports already: numbering never falls behind it
    */
   public static ResultLog open(
-      Path log, Origin origin, StreamLog lines, long sealed, long segmentBytes)
-      throws IOException {
+      Path log, Origin origin, StreamLog lines, long sealed, long segmentBytes) throws IOException {
     Durable.prepare(log);
     long next = Math.max(lines.tail(), sealed) + 1;
     ResultLog opened = new ResultLog(log, origin, lines, next, segmentBytes);

@@ -52,8 +52,7 @@ public final class ServerConnection implements AutoCloseable {
 
   /** Asks within a bound; a 200 is {@link Sent.Acknowledged}, everything else has failed. */
   Sent call(Request.Builder request, Duration atMost) {
-    Call call =
-        client.newCall(request.header("Authorization", "Bearer " + apiKey.value()).build());
+    Call call = client.newCall(request.header("Authorization", "Bearer " + apiKey.value()).build());
     if (atMost.compareTo(CALL_WITHIN) < 0) {
       call.timeout().timeout(atMost.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
     }

@@ -62,9 +62,8 @@ public final class SqsTransport implements Transport {
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECT_WITHIN)
                     .socketTimeout(ANSWER_WITHIN))
-            .overrideConfiguration(
-                override ->
-                    override.apiCallTimeout(CALL_WITHIN).apiCallAttemptTimeout(ANSWER_WITHIN))
+            .overrideConfiguration(override ->
+                override.apiCallTimeout(CALL_WITHIN).apiCallAttemptTimeout(ANSWER_WITHIN))
             .build();
     return new SqsTransport(queueUrl, client);
   }

@@ -51,26 +51,24 @@ public final class Fleet {
 
   /** Agents in the order of their ids, after that one. */
   public List<Member> list(@Nullable String after, int limit) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(MEMBERS + " and a.name > :after order by a.name limit :limit")
-                .bind("after", after == null ? "" : after)
-                .bind("limit", limit)
-                .map((row, context) -> Member.of(row))
-                .list());
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(MEMBERS + " and a.name > :after order by a.name limit :limit")
+            .bind("after", after == null ? "" : after)
+            .bind("limit", limit)
+            .map((row, context) -> Member.of(row))
+            .list());
   }
 
   /** One agent with all its streams, newest first. */
   public Optional<MemberWithStreams> find(String id) {
-    return jdbi.inTransaction(
-        handle ->
-            handle
-                .createQuery(MEMBERS + " and a.name = :id")
-                .bind("id", id)
-                .map((row, context) -> Member.of(row))
-                .findOne()
-                .map(member -> new MemberWithStreams(member, streams(handle, id))));
+    return jdbi.inTransaction(handle ->
+        handle
+            .createQuery(MEMBERS + " and a.name = :id")
+            .bind("id", id)
+            .map((row, context) -> Member.of(row))
+            .findOne()
+            .map(member -> new MemberWithStreams(member, streams(handle, id))));
   }
 
   private static List<StreamView> streams(Handle handle, String id) {

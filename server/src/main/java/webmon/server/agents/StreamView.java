@@ -73,13 +73,12 @@ public record StreamView(
         : BETWEEN
             .splitAsStream(inner)
             .limit(most)
-            .map(
-                range -> {
-                  int comma = range.indexOf(',');
-                  return List.of(
-                      Long.parseLong(range.substring(1, comma)),
-                      Long.parseLong(range.substring(comma + 1, range.length() - 1)) - 1);
-                })
+            .map(range -> {
+              int comma = range.indexOf(',');
+              return List.of(
+                  Long.parseLong(range.substring(1, comma)),
+                  Long.parseLong(range.substring(comma + 1, range.length() - 1)) - 1);
+            })
             .toList();
   }
 }

@@ -1,4 +1,4 @@
-/** Who reports: agents, their keys, the accounting of their streams; and the server's own keys. */
+/** Who reports: registration, keys, and the accounting of streams. */
 @NullMarked
 package webmon.server.agents;
 

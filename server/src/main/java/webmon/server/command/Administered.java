@@ -39,8 +39,7 @@ final class Administered {
 
   int run(ServerSettings settings, Work work) {
     try (Administration administration =
-        Administration.open(
-            settings, new Startup(true, DATABASE_WAIT, InstantSource.system()))) {
+        Administration.open(settings, new Startup(true, DATABASE_WAIT, InstantSource.system()))) {
       return work.with(administration);
     } catch (CannotStart e) {
       throw complaint(e);

@@ -83,8 +83,7 @@ public final class AgentsAddCommand implements Callable<Integer> {
           "The agent would have no address to report to: give --server-url, or set public_url or"
               + " queue_url under [server].");
     }
-    AgentRegistration agent =
-        new AgentRegistration(id, region, mayReport, publicKey(), serverUrl);
+    AgentRegistration agent = new AgentRegistration(id, region, mayReport, publicKey(), serverUrl);
     return administered.run(
         settings,
         administration -> {

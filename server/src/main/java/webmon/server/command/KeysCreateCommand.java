@@ -98,8 +98,7 @@ public final class KeysCreateCommand implements Callable<Integer> {
     for (String word : scopes) {
       wanted.add(
           Scope.ofWord(word)
-              .orElseThrow(
-                  () -> wrong("--scope is ingest, read or admin, not '" + word + "'.")));
+              .orElseThrow(() -> wrong("--scope is ingest, read or admin, not '" + word + "'.")));
     }
     if (agent != null && !wanted.equals(EnumSet.of(Scope.INGEST))) {
       throw wrong("A key that is bound to an agent has the scope ingest and no other.");

@@ -64,7 +64,6 @@ public final class LoginLinkCommand implements Callable<Integer> {
     }
     boolean anywhere = address.host().equals("0.0.0.0") || address.host().equals("::");
     return URI.create(
-        "http://"
-            + new ListenAddress(anywhere ? "localhost" : address.host(), address.port()));
+        "http://" + new ListenAddress(anywhere ? "localhost" : address.host(), address.port()));
   }
 }

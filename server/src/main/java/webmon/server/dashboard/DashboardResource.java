@@ -78,9 +78,8 @@ public final class DashboardResource {
     return logIn
         .with(token, key)
         .map(cookie -> Response.seeOther(URI.create("/")).cookie(cookie).build())
-        .orElseGet(
-            () ->
-                Response.seeOther(URI.create("/login?failed=" + (byLink ? "link" : "key"))).build());
+        .orElseGet(() ->
+            Response.seeOther(URI.create("/login?failed=" + (byLink ? "link" : "key"))).build());
   }
 
   @POST
@@ -88,9 +87,6 @@ public final class DashboardResource {
   @Open
   public Response logOut(@Context ContainerRequestContext request, @Context HttpHeaders headers) {
     LogIn.requireOwnPage(request);
-    return Response.seeOther(URI.create("/login"))
-        .cookie(logIn.out(headers.getCookies()))
-        .build();
+    return Response.seeOther(URI.create("/login")).cookie(logIn.out(headers.getCookies())).build();
   }
-
 }

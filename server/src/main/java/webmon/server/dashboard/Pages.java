@@ -33,11 +33,11 @@ final class Pages {
 
   private static String linkForm(String token) {
     return """
-        <form id="link-form" method="post" action="/login" class="login-form">
-          <input type="hidden" name="token" value="%s">
-          <button type="submit">Log in with this link</button>
-        </form>
-        """
+    <form id="link-form" method="post" action="/login" class="login-form">
+      <input type="hidden" name="token" value="%s">
+      <button type="submit">Log in with this link</button>
+    </form>
+    """
         .formatted(token);
   }
 

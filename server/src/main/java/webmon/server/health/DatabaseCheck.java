@@ -15,9 +15,8 @@ public final class DatabaseCheck implements Readiness.Check {
   public Optional<String> trouble() {
     try {
       int rows =
-          jdbi.withHandle(
-              handle ->
-                  handle.createQuery("select count(*) from deployment").mapTo(Integer.class).one());
+          jdbi.withHandle(handle ->
+              handle.createQuery("select count(*) from deployment").mapTo(Integer.class).one());
       return rows == 1
           ? Optional.empty()
           : Optional.of("The database does not say which deployment it is.");

@@ -18,9 +18,7 @@ final class LastResultState {
   /** The state of a region from the statuses of its agents' fresh newest results. */
   static String ofRegion(Collection<String> statuses) {
     List<String> known =
-        statuses.stream()
-            .filter(status -> List.of(UP, DEGRADED, DOWN).contains(status))
-            .toList();
+        statuses.stream().filter(status -> List.of(UP, DEGRADED, DOWN).contains(status)).toList();
     if (known.isEmpty()) {
       return UNKNOWN;
     }

@@ -31,46 +31,41 @@ public final class Monitors {
 
   /** In the order of their ids, after that one. */
   public List<MonitorView> list(@Nullable String after, int limit) {
-    return jdbi.inTransaction(
-        handle -> {
-          List<Listed> listed =
-              handle
-                  .createQuery(
-                      Listed.SELECT + " where m.slug > :after order by m.slug limit :limit")
-                  .bind("after", after == null ? "" : after)
-                  .bind("limit", limit)
-                  .map((row, context) -> Listed.of(row))
-                  .list();
-          return views(handle, listed);
-        });
+    return jdbi.inTransaction(handle -> {
+      List<Listed> listed =
+          handle
+              .createQuery(Listed.SELECT + " where m.slug > :after order by m.slug limit :limit")
+              .bind("after", after == null ? "" : after)
+              .bind("limit", limit)
+              .map((row, context) -> Listed.of(row))
+              .list();
+      return views(handle, listed);
+    });
   }
 
   public Optional<MonitorWithDefinition> find(String id) {
-    return jdbi.inTransaction(
-        handle ->
-            handle
-                .createQuery(Listed.SELECT + " where m.slug = :id")
-                .bind("id", id)
-                .map((row, context) -> Listed.of(row))
-                .findOne()
-                .map(
-                    listed ->
-                        new MonitorWithDefinition(
-                            views(handle, List.of(listed)).getFirst(),
-                            listed.createdAt(),
-                            listed.definition(),
-                            listed.agents())));
+    return jdbi.inTransaction(handle ->
+        handle
+            .createQuery(Listed.SELECT + " where m.slug = :id")
+            .bind("id", id)
+            .map((row, context) -> Listed.of(row))
+            .findOne()
+            .map(listed ->
+                new MonitorWithDefinition(
+                    views(handle, List.of(listed)).getFirst(),
+                    listed.createdAt(),
+                    listed.definition(),
+                    listed.agents())));
   }
 
   /** The number of a monitor in the database. */
   public Optional<Integer> number(String id) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("select monitor_id from monitor where slug = :id")
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .findOne());
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("select monitor_id from monitor where slug = :id")
+            .bind("id", id)
+            .mapTo(Integer.class)
+            .findOne());
   }
 
   private List<MonitorView> views(Handle handle, List<Listed> listed) {
@@ -86,21 +81,18 @@ public final class Monitors {
   static MonitorView view(Listed monitor, List<ResultView> newest, Instant now) {
     List<MonitorView.RegionView> regions = new ArrayList<>();
     new TreeMap<>(newest.stream().collect(Collectors.groupingBy(ResultView::region)))
-        .forEach(
-            (region, results) -> {
-              List<String> fresh =
-                  results.stream()
-                      .filter(result -> isFresh(result, monitor, now))
-                      .map(ResultView::status)
-                      .toList();
+        .forEach((region, results) -> {
+          List<String> fresh =
               results.stream()
-                  .max(Comparator.comparing(ResultView::at))
-                  .ifPresent(
-                      last ->
-                          regions.add(
-                              new MonitorView.RegionView(
-                                  region, LastResultState.ofRegion(fresh), last)));
-            });
+                  .filter(result -> isFresh(result, monitor, now))
+                  .map(ResultView::status)
+                  .toList();
+          results.stream()
+              .max(Comparator.comparing(ResultView::at))
+              .ifPresent(last ->
+                  regions.add(
+                      new MonitorView.RegionView(region, LastResultState.ofRegion(fresh), last)));
+        });
     return new MonitorView(
         monitor.id(),
         monitor.name(),
@@ -122,8 +114,7 @@ public final class Monitors {
     if (monitor.declared() && !monitor.enabled()) {
       return "paused";
     }
-    return LastResultState.ofMonitor(
-        regions.stream().map(MonitorView.RegionView::state).toList());
+    return LastResultState.ofMonitor(regions.stream().map(MonitorView.RegionView::state).toList());
   }
 
   private static boolean isFresh(ResultView result, Listed monitor, Instant now) {

@@ -53,26 +53,25 @@ public final class Results {
       sql.append(" and r.at <= :after_at and (r.at, r.stream_id) < (:after_at, :after_stream)");
     }
     sql.append(" order by r.at desc, r.stream_id desc limit :limit");
-    return jdbi.withHandle(
-        handle -> {
-          var query =
-              handle
-                  .createQuery(sql.toString())
-                  .bind("monitor", wanted.monitorId())
-                  .bind("from", wanted.from())
-                  .bind("to", wanted.to())
-                  .bind("limit", wanted.limit());
-          if (region != null) {
-            query.bind("region", region);
-          }
-          if (status != null) {
-            query.bind("status", ResultRows.letter(status));
-          }
-          if (after != null) {
-            query.bind("after_at", after.at()).bind("after_stream", after.streamId());
-          }
-          return query.map((row, context) -> ResultRows.view(row)).list();
-        });
+    return jdbi.withHandle(handle -> {
+      var query =
+          handle
+              .createQuery(sql.toString())
+              .bind("monitor", wanted.monitorId())
+              .bind("from", wanted.from())
+              .bind("to", wanted.to())
+              .bind("limit", wanted.limit());
+      if (region != null) {
+        query.bind("region", region);
+      }
+      if (status != null) {
+        query.bind("status", ResultRows.letter(status));
+      }
+      if (after != null) {
+        query.bind("after_at", after.at()).bind("after_stream", after.streamId());
+      }
+      return query.map((row, context) -> ResultRows.view(row)).list();
+    });
   }
 
   /** The newest result of each of these monitors by each agent that was not removed. */

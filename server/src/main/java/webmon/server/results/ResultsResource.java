@@ -77,9 +77,7 @@ public final class ResultsResource {
                 position(query.cursor()),
                 limit + 1));
     return Page.of(
-        found,
-        limit,
-        last -> MicrosecondTime.format(last.at()) + " " + last.row().streamId());
+        found, limit, last -> MicrosecondTime.format(last.at()) + " " + last.row().streamId());
   }
 
   private static Results.@Nullable Position position(@Nullable String cursor) {
