@@ -1,5 +1,6 @@
 package webmon.server;
 
+import com.codahale.metrics.Clock;
 import com.codahale.metrics.MetricRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +20,17 @@ import webmon.server.access.ServerKeys;
 import webmon.server.access.SessionCookie;
 import webmon.server.access.SessionResource;
 import webmon.server.access.Sessions;
+import webmon.server.agents.Accounting;
+import webmon.server.agents.AcknowledgementResource;
+import webmon.server.agents.AgentRegistry;
 import webmon.server.agents.AgentsResource;
 import webmon.server.dashboard.DashboardResource;
 import webmon.server.health.DatabaseCheck;
 import webmon.server.health.HealthResource;
 import webmon.server.health.Readiness;
 import webmon.server.http.Json;
+import webmon.server.ingest.Ingest;
+import webmon.server.ingest.ReportsResource;
 import webmon.server.monitors.Monitors;
 import webmon.server.monitors.MonitorsResource;
 import webmon.server.results.Results;
@@ -36,6 +43,8 @@ import webmon.server.results.ResultsResource;
  */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private static final LongSupplier NANOS = Clock.defaultClock()::getTick;
 
   private final Administration administration;
   private final Web web;
@@ -84,6 +93,17 @@ public final class Server implements AutoCloseable {
         new SessionCookie(
             administration.deployment(),
             publicUrl != null && "https".equals(publicUrl.getScheme()));
+    AgentRegistry registry = new AgentRegistry(jdbi, startup.clock(), NANOS);
+    Ingest ingest =
+        new Ingest(
+            jdbi,
+            administration.deployment(),
+            serverKeys::decryptionKey,
+            registry,
+            metrics,
+            startup.clock(),
+            NANOS);
+    Accounting accounting = new Accounting(jdbi, startup.clock());
     Readiness readiness = new Readiness(Map.of("database", new DatabaseCheck(jdbi)));
     Monitors monitors = new Monitors(jdbi, startup.clock());
     Web web =
@@ -94,10 +114,12 @@ public final class Server implements AutoCloseable {
             readiness,
             List.of(
                 new AccessFilter(administration.keys(), sessions, cookie),
+                new AcknowledgementResource(accounting, serverKeys.signer()),
                 new AgentsResource(administration.fleet()),
                 new DashboardResource(new LogIn(sessions, cookie)),
                 new HealthResource(readiness),
                 new MonitorsResource(monitors),
+                new ReportsResource(ingest, accounting, serverKeys.signer()),
                 new ResultsResource(new Results(jdbi), monitors::number, startup.clock()),
                 new SessionResource()));
     parts.push(web);
