@@ -6,6 +6,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,6 +32,7 @@ import webmon.server.health.Readiness;
 import webmon.server.http.Json;
 import webmon.server.ingest.Ingest;
 import webmon.server.ingest.ReportsResource;
+import webmon.server.ingest.queue.QueueConsumer;
 import webmon.server.monitors.Monitors;
 import webmon.server.monitors.MonitorsResource;
 import webmon.server.results.Results;
@@ -44,6 +46,8 @@ import webmon.server.results.ResultsResource;
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
+  // Batches of ten under way at a time: enough to keep a database of two cores busy.
+  private static final int QUEUE_CONSUMERS = 2;
   private static final LongSupplier NANOS = Clock.defaultClock()::getTick;
 
   private final Administration administration;
@@ -104,7 +108,23 @@ public final class Server implements AutoCloseable {
             startup.clock(),
             NANOS);
     Accounting accounting = new Accounting(jdbi, startup.clock());
-    Readiness readiness = new Readiness(Map.of("database", new DatabaseCheck(jdbi)));
+    DatabaseCheck databaseCheck = new DatabaseCheck(jdbi);
+    Map<String, Readiness.Check> checks = new LinkedHashMap<>();
+    checks.put("database", databaseCheck);
+    URI queueUrl = settings.queueUrl();
+    if (queueUrl != null) {
+      QueueConsumer consumer =
+          QueueConsumer.start(
+              queueUrl,
+              QUEUE_CONSUMERS,
+              ingest::take,
+              () -> databaseCheck.trouble().isEmpty(),
+              metrics,
+              new SecureRandom());
+      parts.push(consumer);
+      checks.put("queue", consumer::trouble);
+    }
+    Readiness readiness = new Readiness(checks);
     Monitors monitors = new Monitors(jdbi, startup.clock());
     Web web =
         Web.start(

@@ -169,11 +169,11 @@ class CommandsTest {
   @Test
   void takesNoPrivateKeyAndNothingElseThanAKey() {
     SigningKey key = SigningKey.generate();
-    String[] add = {"agents", "add", "--id", "never", "--region", "r"};
+    String[] add = {"agents", "add", "--id", "refused-one", "--region", "r"};
     assertThat(run(key.privateJwk(), add).err())
         .contains("This is a private key, which must not leave the agent");
     assertThat(run("hello", add).err()).contains("is not a public key");
-    assertThat(run("", "agents", "list").out()).doesNotContain("never");
+    assertThat(run("", "agents", "list").out()).doesNotContain("refused-one");
   }
 
   @Test

@@ -39,6 +39,7 @@ class OperatorsTest {
     assertThat(metrics.body())
         .contains("io_dropwizard_jetty_MutableServletContextHandler_get_requests")
         .contains("io_dropwizard_db_ManagedPooledDataSource_database_active")
+        .contains("jvm_memory_heap_used")
         .doesNotContain("<html");
     assertThat(admin("/metrics").statusCode()).isEqualTo(200);
   }

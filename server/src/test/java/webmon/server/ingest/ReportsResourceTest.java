@@ -100,8 +100,16 @@ class ReportsResourceTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "garbage", "a.b.c.d.e", "{\"a\":1}", "ÿ.ÿ.ÿ.ÿ.ÿ"})
   void rejectsWhatIsNoReport(String body) {
-    TestAgent agent = agent("garbage");
-    assertThat(agent.post(body, agent.apiKey()).statusCode()).isEqualTo(400);
+    HttpResponse<String> response =
+        server.send(
+            "POST",
+            "/api/v1/ingest/reports",
+            body.getBytes(StandardCharsets.UTF_8),
+            "Content-Type",
+            "application/jose",
+            "X-API-Key",
+            server.key(Scope.INGEST));
+    assertRejected(response, "not_compact");
   }
 
   @Test
