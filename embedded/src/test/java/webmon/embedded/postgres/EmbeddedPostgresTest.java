@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import webmon.folder.ForkedJvm;
@@ -27,6 +28,12 @@ final class EmbeddedPostgresTest {
 
   private final List<String> progress = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
+
+  /** Root may have to run PostgreSQL as another user, who must reach the folder. */
+  @BeforeEach
+  void openTheFolder() throws IOException {
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
 
   @Test
   void theFirstStartMakesADatabaseAndTheSecondFindsIt() throws Exception {
