@@ -1,21 +1,22 @@
 #!/bin/sh
 # Registers agents and leaves each its config.toml: register.sh FOLDER ID REGION [FOLDER ID REGION]...
-# FOLDER/agent.jwk is the agent's public key. What is registered already stays as it is.
+# FOLDER/agent.jwk is the agent's public key. An agent that has its block keeps it.
 set -eu
 umask 077
 
 while [ $# -gt 0 ]; do
   folder=$1 id=$2 region=$3
   shift 3
-  if [ ! -s "$folder/report.toml" ]; then
-    webmon-server agents add --id "$id" --region "$region" <"$folder/agent.jwk" >"$folder/report.new"
-    mv "$folder/report.new" "$folder/report.toml"
+  if [ ! -s "$folder/block.toml" ]; then
+    webmon-server agents add --id "$id" --region "$region" --server-url http://server:8080 \
+      <"$folder/agent.jwk" >"$folder/block.new"
+    mv "$folder/block.new" "$folder/block.toml"
   fi
   {
     cat /pages.toml
     echo
-    cat "$folder/report.toml"
-    echo 'flush_interval = 1'
+    # [agent] stands in pages.toml already.
+    sed -n -e '/^\[report\]$/,$ p' -e '/^\[report\]$/ a flush_interval = 1' "$folder/block.toml"
   } >"$folder/config.new"
   mv "$folder/config.new" "$folder/config.toml"
 done

@@ -1,7 +1,43 @@
 package webmon.agent;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import webmon.Version;
+import webmon.agent.AgentNotStartedException.Blame;
+import webmon.agent.check.HttpChecks;
+import webmon.agent.report.AgentIdentity;
+import webmon.agent.report.AgentStatus;
+import webmon.agent.report.Clocks;
+import webmon.agent.report.DataDirectory;
+import webmon.agent.report.DataDirectoryInUseException;
+import webmon.agent.report.Dispatch;
+import webmon.agent.report.Reports;
+import webmon.agent.resultlog.CheckDraft;
+import webmon.agent.resultlog.Draft;
+import webmon.agent.resultlog.HelloDraft;
+import webmon.agent.resultlog.Intake;
+import webmon.agent.resultlog.Logged;
+import webmon.agent.schedule.CompletedCheck;
+import webmon.agent.schedule.Monitored;
+import webmon.agent.schedule.Schedule;
+import webmon.configuration.AgentSettings;
 import webmon.configuration.Configuration;
+import webmon.configuration.ReportSettings;
+import webmon.configuration.WebPage;
+import webmon.monitor.DefinitionCodec;
+import webmon.monitor.MonitorDefinition;
 import webmon.result.CheckResult;
 
 /**
@@ -9,7 +45,63 @@ import webmon.result.CheckResult;
  * {@code [report]}. It holds its {@code data_dir} until it is closed.
  */
 public final class Agent implements AutoCloseable {
-  private Agent() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  /** Results that are held while the log cannot be written. */
+  private static final int MOST_WAITING = 2_000;
+
+  private final DataDirectory directory;
+  private final @Nullable Connections connections;
+  private final Dispatch dispatch;
+  private final Intake intake;
+  private final HttpChecks checks;
+  private final Schedule schedule;
+  private final Upkeep upkeep;
+  private final Consumer<CheckResult> onCheck;
+
+  /** Hashes of the definitions that are checked now, by monitor. */
+  private final Map<String, Hashed> hashes = new ConcurrentHashMap<>();
+
+  private record Hashed(MonitorDefinition definition, String hash) {}
+
+  private Agent(
+      Configuration configuration,
+      DataDirectory directory,
+      AgentIdentity identity,
+      @Nullable Connections connections,
+      Clocks clocks,
+      Consumer<CheckResult> onCheck)
+      throws IOException {
+    AgentSettings settings = configuration.agent();
+    ReportSettings report = configuration.report();
+    this.directory = directory;
+    this.connections = connections;
+    this.onCheck = onCheck;
+    this.checks =
+        new HttpChecks("webmon/" + Version.current(), clocks.wall(), clocks.nanos());
+    this.dispatch =
+        Dispatch.open(
+            directory,
+            identity,
+            settings.region(),
+            settings.maxDiskBytes(),
+            report == null || connections == null
+                ? null
+                : new Reports(report, connections.routes()),
+            clocks);
+    this.intake = new Intake(dispatch.log(), MOST_WAITING, dispatch::logged, this::tell);
+    dispatch.start(intake, () -> hello(configuration, clocks.wall()));
+    intake.take(hello(configuration, clocks.wall()));
+    this.upkeep = new Upkeep(() -> dispatch.upkeep(intake));
+    this.schedule =
+        new Schedule(
+            identity.id(),
+            monitored(configuration),
+            Schedule.MOST_IN_FLIGHT,
+            clocks.wall(),
+            clocks.nanos(),
+            this::completed);
+  }
 
   /**
    * Starts checking.
@@ -20,12 +112,105 @@ public final class Agent implements AutoCloseable {
    */
   public static Agent start(Configuration configuration, Consumer<CheckResult> onCheck)
       throws AgentNotStartedException {
-    throw new AgentNotStartedException(AgentNotStartedException.Blame.MACHINE, "not wired", null);
+    Clocks clocks = new Clocks(InstantSource.system(), System::nanoTime, new SecureRandom());
+    AgentSettings settings = configuration.agent();
+    List<AutoCloseable> opened = new ArrayList<>();
+    try {
+      DataDirectory directory = DataDirectory.open(settings.dataDir());
+      opened.add(directory);
+      AgentIdentity identity =
+          AgentIdentity.of(directory.path(), settings.id(), clocks.random());
+      ReportSettings report = configuration.report();
+      Connections connections = report == null ? null : Connections.of(report, identity.id());
+      if (connections != null) {
+        opened.add(connections);
+      }
+      Agent agent = new Agent(configuration, directory, identity, connections, clocks, onCheck);
+      opened.clear();
+      return agent;
+    } catch (DataDirectoryInUseException e) {
+      throw new AgentNotStartedException(Blame.USE, String.valueOf(e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      throw new AgentNotStartedException(Blame.USE, String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new AgentNotStartedException(
+          Blame.MACHINE,
+          "the data_dir "
+              + settings.dataDir()
+              + " cannot be read or written ("
+              + e
+              + "): mend its permissions or its disk, or choose another one",
+          e);
+    } finally {
+      opened.reversed().forEach(Agent::closeQuietly);
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.warn("{} did not close cleanly", part.getClass().getSimpleName(), e);
+    }
+  }
+
+  private List<Monitored> monitored(Configuration configuration) {
+    List<Monitored> monitored = new ArrayList<>();
+    for (WebPage page : configuration.webPages()) {
+      if (page.enabled()) {
+        monitored.add(new Monitored(page.definition(), checks.of(page)));
+      }
+    }
+    return monitored;
+  }
+
+  private static List<Draft> hello(Configuration configuration, InstantSource clock) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<MonitorDefinition> definitions =
+        configuration.webPages().stream().map(WebPage::definition).toList();
+    return HelloDraft.of(now, Version.current(), definitions);
+  }
+
+  private void completed(CompletedCheck check) {
+    MonitorDefinition definition = check.definition();
+    Hashed hashed =
+        hashes.compute(
+            definition.id(),
+            (id, former) ->
+                former != null && former.definition() == definition
+                    ? former
+                    : new Hashed(definition, DefinitionCodec.shortHash(definition)));
+    Instant until =
+        (check.count() > 1 ? check.lastDueAt() : check.startedAt()).plus(definition.interval());
+    intake.take(
+        List.of(
+            new CheckDraft(
+                definition,
+                hashed.hash(),
+                check.dueAt(),
+                check.startedAt(),
+                until,
+                check.observation(),
+                check.count())));
+  }
+
+  private void tell(Logged line) {
+    if (line.line() instanceof CheckResult result) {
+      try {
+        onCheck.accept(result);
+      } catch (RuntimeException e) {
+        LOG.warn("Whoever listens to results failed", e);
+      }
+    }
   }
 
   /** As of now; by any thread. */
   public AgentStatus status() {
-    throw new IllegalStateException("not wired");
+    try {
+      return dispatch.status(intake);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -33,5 +218,19 @@ public final class Agent implements AutoCloseable {
    * the rest is sent after the next start.
    */
   @Override
-  public void close() {}
+  public void close() {
+    schedule.close();
+    upkeep.close();
+    intake.close();
+    try {
+      dispatch.close(intake);
+    } catch (IOException e) {
+      LOG.warn("The result log did not close cleanly", e);
+    }
+    checks.close();
+    if (connections != null) {
+      connections.close();
+    }
+    closeQuietly(directory);
+  }
 }

@@ -18,6 +18,7 @@ import webmon.server.access.LoginLinks;
 import webmon.server.access.NewApiKey;
 import webmon.server.access.Scope;
 import webmon.server.access.ServerKeys;
+import webmon.server.agents.Fleet;
 import webmon.server.agents.Registrations;
 
 /**
@@ -72,6 +73,11 @@ public final class Administration implements AutoCloseable {
   /** API keys: create, list, revoke. */
   public ApiKeys keys() {
     return keys;
+  }
+
+  /** The registered agents, to be read. */
+  public Fleet fleet() {
+    return new Fleet(database.jdbi());
   }
 
   /** The server's random id, 32 lower-case hex digits. */

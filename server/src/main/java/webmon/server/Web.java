@@ -4,17 +4,11 @@ import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheckRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.Configuration;
-import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jersey.validation.Validators;
-import io.dropwizard.jetty.HttpConnectorFactory;
-import io.dropwizard.servlets.assets.AssetServlet;
-import io.dropwizard.util.DataSize;
-import io.dropwizard.util.Duration;
 import jakarta.servlet.DispatcherType;
 import java.net.BindException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.server.Connector;
@@ -25,10 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import webmon.configuration.ListenAddress;
 import webmon.configuration.ServerSettings;
+import webmon.server.dashboard.Assets;
 import webmon.server.health.PrometheusServlets;
+import webmon.server.health.Readiness;
+import webmon.server.health.ReadinessHealthCheck;
 import webmon.server.http.ProblemMapper;
-import webmon.server.http.ProblemPages;
-import webmon.server.http.QuietRequestLog;
 import webmon.server.http.SecurityHeaders;
 
 /**
@@ -36,7 +31,6 @@ import webmon.server.http.SecurityHeaders;
  */
 final class Web implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Web.class);
-  private static final String ASSETS = "/webmon/server/dashboard/assets";
 
   private final Server jetty;
   private final ListenAddress address;
@@ -58,9 +52,13 @@ final class Web implements AutoCloseable {
       ServerSettings settings,
       ObjectMapper mapper,
       MetricRegistry metrics,
-      HealthCheckRegistry healthChecks,
+      Readiness readiness,
       List<Object> components)
       throws CannotStart {
+    HealthCheckRegistry healthChecks = new HealthCheckRegistry();
+    readiness
+        .checks()
+        .forEach((name, check) -> healthChecks.register(name, new ReadinessHealthCheck(check)));
     Environment environment =
         new Environment(
             "webmon",
@@ -77,31 +75,13 @@ final class Web implements AutoCloseable {
         .servlets()
         .addFilter("security headers", new SecurityHeaders())
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    environment
-        .servlets()
-        .addServlet("assets", new AssetServlet(ASSETS, "/assets", null, StandardCharsets.UTF_8))
-        .addMapping("/assets/*");
+    environment.servlets().addServlet("assets", new Assets()).addMapping("/assets/*");
     environment
         .admin()
         .addServlet("prometheus", PrometheusServlets.of(metrics))
         .addMapping("/metrics");
 
-    DefaultServerFactory factory = new DefaultServerFactory();
-    factory.setApplicationConnectors(List.of(connector(settings.address())));
-    factory.setAdminConnectors(List.of(connector(settings.adminAddress())));
-    factory.setEnableVirtualThreads(true);
-    factory.setEnableAdminVirtualThreads(true);
-    factory.setRegisterDefaultExceptionMappers(false);
-    factory.setRequestLogFactory(new QuietRequestLog());
-    factory.setShutdownGracePeriod(Duration.seconds(2));
-    factory.configure(environment);
-    Server jetty = factory.build(environment);
-    // Whoever starts a server closes it; a shutdown hook of Jetty's own would come in between.
-    jetty.setStopAtShutdown(false);
-    ProblemPages pages = new ProblemPages(mapper);
-    jetty.setErrorHandler(pages);
-    environment.getApplicationContext().setErrorHandler(pages);
-    environment.getAdminContext().setErrorHandler(pages);
+    Server jetty = Connectors.build(settings, environment, mapper);
     Web web = new Web(jetty, settings.address(), settings.adminAddress());
     web.listen();
     return web;
@@ -156,16 +136,5 @@ final class Web implements AutoCloseable {
     int port = ((NetworkConnector) connectors[connector]).getLocalPort();
     boolean anywhere = address.host().equals("0.0.0.0") || address.host().equals("::");
     return URI.create("http://" + new ListenAddress(anywhere ? "localhost" : address.host(), port));
-  }
-
-  private static HttpConnectorFactory connector(ListenAddress address) {
-    HttpConnectorFactory connector = new HttpConnectorFactory();
-    connector.setBindHost(address.host());
-    connector.setPort(address.port());
-    connector.setUseServerHeader(false);
-    connector.setUseDateHeader(true);
-    connector.setIdleTimeout(Duration.seconds(30));
-    connector.setMaxRequestHeaderSize(DataSize.kibibytes(16));
-    return connector;
   }
 }

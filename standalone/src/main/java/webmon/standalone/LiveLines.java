@@ -4,17 +4,19 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import webmon.configuration.Configuration;
+import webmon.agent.command.LineText;
 import webmon.result.CheckResult;
 
 /** A line on the terminal for every check as it happens; those before {@link #begin} wait for it. */
 final class LiveLines implements Consumer<CheckResult> {
   private final PrintWriter out;
+  private final LineText text;
   private final List<CheckResult> waiting = new ArrayList<>();
   private boolean begun;
 
-  LiveLines(PrintWriter out, Configuration configuration) {
+  LiveLines(PrintWriter out, LineText text) {
     this.out = out;
+    this.text = text;
   }
 
   @Override
@@ -33,7 +35,7 @@ final class LiveLines implements Consumer<CheckResult> {
   }
 
   private void print(CheckResult result) {
-    out.println(result);
+    out.println(text.of(result));
     out.flush();
   }
 }

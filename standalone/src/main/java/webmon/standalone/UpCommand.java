@@ -6,12 +6,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import webmon.agent.command.LineText;
 import webmon.agent.AgentNotStartedException;
 import webmon.command.Complaint;
 import webmon.command.ExitCode;
@@ -20,7 +22,8 @@ import webmon.configuration.Configuration;
 import webmon.configuration.ConfigurationFile;
 import webmon.configuration.Problem;
 import webmon.configuration.Reading;
-import webmon.embedded.FolderLock;
+import webmon.configuration.Section;
+import webmon.folder.FolderLock;
 import webmon.embedded.postgres.PostgresUnavailable;
 import webmon.server.CannotStart;
 
@@ -72,7 +75,7 @@ final class UpCommand implements Callable<Integer> {
     try (FolderLock lock = lock()) {
       Logs.toFile(lock.folder().resolve("webmon.log"));
       CountDownLatch stopped = new CountDownLatch(1);
-      LiveLines lines = new LiveLines(out, configuration);
+      LiveLines lines = new LiveLines(out, new LineText(spec, ZoneId.systemDefault()));
       Standalone standalone =
           start(lock.folder(), configuration, sentence -> say(out, sentence), lines);
       Thread stop = Thread.ofPlatform().name("webmon-stop").unstarted(() -> stop(out, standalone, stopped));
@@ -87,7 +90,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() {
-    Reading reading = ConfigurationFile.read(file).needingPages();
+    Reading reading = ConfigurationFile.read(file, Section.forUp(), System::getenv).needingPages();
     PrintWriter err = spec.commandLine().getErr();
     reading.problems().forEach(err::println);
     err.flush();

@@ -90,7 +90,17 @@ public final class Deployment implements AutoCloseable {
   }
 
   public void startServer() {
+    beginServer();
+    awaitServer();
+  }
+
+  /** Starts it and does not wait. */
+  public void beginServer() {
     server = JarProcess.start(folder, "server", List.of("server", "run", "-c", "server.toml"));
+  }
+
+  /** Waits until it answers. */
+  public void awaitServer() {
     Wait.until(
         STARTING,
         () -> server().isAlive() && answers(),
@@ -153,7 +163,7 @@ public final class Deployment implements AutoCloseable {
       api =
           new Api(
               address(),
-              Text.apiKey(ask("keys", "create", "--name", "acceptance", "--scope", "admin")));
+              Text.apiKey(ask("keys", "create", "--name", "acceptance", "--scope", "admin,read,ingest")));
     }
     return api;
   }

@@ -99,7 +99,7 @@ public final class Installation implements AutoCloseable {
               "--name",
               "acceptance",
               "--scope",
-              "admin",
+              "admin,read,ingest",
               "-c",
               ".webmon/server.toml");
       api = new Api(address(), Text.apiKey(ended));

@@ -56,7 +56,7 @@ public final class LogFile {
       List<Path> segments =
           paths.filter(Files::isRegularFile).filter(LogFile::isSegment).sorted().toList();
       for (Path segment : segments) {
-        String stream = String.valueOf(segment.getParent().getFileName());
+        String stream = folder.relativize(segment).getName(0).toString();
         split(Files.readAllBytes(segment)).forEach(bytes -> reader.accept(stream, bytes));
       }
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package webmon.agent.check;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.security.cert.Certificate;
@@ -41,6 +42,7 @@ final class ExchangeRecorder extends EventListener implements Interceptor {
   private @Nullable Long waiting;
   private @Nullable Long transfer;
   private @Nullable InetSocketAddress peer;
+  private boolean connected;
   private @Nullable Request request;
   private @Nullable Response response;
   private @Nullable Handshake handshake;
@@ -67,7 +69,7 @@ final class ExchangeRecorder extends EventListener implements Interceptor {
   }
 
   @Override
-  public synchronized void dnsEnd(Call call, String name, List<java.net.InetAddress> addresses) {
+  public synchronized void dnsEnd(Call call, String name, List<InetAddress> addresses) {
     dns = micros();
   }
 
@@ -93,6 +95,7 @@ final class ExchangeRecorder extends EventListener implements Interceptor {
   public synchronized void connectEnd(
       Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol agreed) {
     peer = address;
+    connected = true;
     long began = connecting.getOrDefault(address, phaseStart);
     // OkHttp counts TLS as a part of connecting.
     long ended = tls == null ? nanos.getAsLong() : phaseStart;
@@ -110,6 +113,7 @@ final class ExchangeRecorder extends EventListener implements Interceptor {
     Duration elapsed = Duration.ofNanos(nanos.getAsLong() - began);
     attempts.add(new Attempt(text(address), phase, error, elapsed));
     if (phase == Phase.TLS) {
+      connected = true;
       connect = (phaseStart - connecting.getOrDefault(address, phaseStart)) / 1_000;
     }
     if (peer == null) {
@@ -142,7 +146,7 @@ final class ExchangeRecorder extends EventListener implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Connection connection = chain.connection();
     if (connection != null) {
-      connected(connection);
+      useOf(connection);
     }
     sent(chain.request());
     Response answer = chain.proceed(chain.request());
@@ -159,7 +163,7 @@ final class ExchangeRecorder extends EventListener implements Interceptor {
     response = wholeResponse;
   }
 
-  private synchronized void connected(Connection connection) {
+  private synchronized void useOf(Connection connection) {
     protocol = connection.protocol();
     handshake = connection.handshake();
     peer = connection.route().socketAddress();
@@ -204,6 +208,11 @@ final class ExchangeRecorder extends EventListener implements Interceptor {
 
   synchronized @Nullable InetSocketAddress peer() {
     return peer;
+  }
+
+  /** Whether there was ever a connection to the {@link #peer}. */
+  synchronized boolean connected() {
+    return connected;
   }
 
   synchronized @Nullable Request request() {

@@ -1,5 +1,6 @@
 package webmon.agent.check;
 
+import java.net.Proxy;
 import java.security.KeyStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class HttpChecks implements AutoCloseable {
             .readTimeout(0, TimeUnit.SECONDS)
             .writeTimeout(0, TimeUnit.SECONDS)
             .protocols(List.of(Protocol.HTTP_2, Protocol.HTTP_1_1))
-            .proxy(java.net.Proxy.NO_PROXY)
+            .proxy(Proxy.NO_PROXY)
             .cookieJar(CookieJar.NO_COOKIES)
             .followRedirects(false)
             .followSslRedirects(false)

@@ -2,7 +2,9 @@ package webmon.agent.check;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,13 +93,12 @@ final class HttpExchange {
         .build();
   }
 
-  private List<java.net.InetAddress> resolve(String host, Duration left)
-      throws java.net.UnknownHostException {
+  private List<InetAddress> resolve(String host, Duration left) throws UnknownHostException {
     try {
       return resolver.resolve(host, left);
     } catch (InterruptedIOException e) {
       // The interrupt is set again and found by whoever looks at this exception.
-      java.net.UnknownHostException interrupted = new java.net.UnknownHostException(host);
+      UnknownHostException interrupted = new UnknownHostException(host);
       interrupted.initCause(e);
       throw interrupted;
     }
@@ -141,7 +142,7 @@ final class HttpExchange {
         response == null ? "" : Body.text(body, response.body().contentType()),
         bytes,
         whole,
-        peer == null ? null : peer.getAddress().getHostAddress(),
+        peer != null && recorder.connected() ? peer.getAddress().getHostAddress() : null,
         recorder.certificateExpiresAt(),
         response == null || trouble != null ? null : location(response));
   }

@@ -1,14 +1,8 @@
 package webmon.agent.report;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import webmon.folder.FolderLock;
 
 /**
  * An agent's {@code data_dir}, held by this process alone until it is closed. The lock ends with
@@ -29,12 +23,10 @@ import java.nio.file.StandardOpenOption;
  */
 public final class DataDirectory implements AutoCloseable {
   private final Path path;
-  private final FileChannel channel;
-  private final FileLock lock;
+  private final FolderLock lock;
 
-  private DataDirectory(Path path, FileChannel channel, FileLock lock) {
+  private DataDirectory(Path path, FolderLock lock) {
     this.path = path;
-    this.channel = channel;
     this.lock = lock;
   }
 
@@ -45,32 +37,12 @@ public final class DataDirectory implements AutoCloseable {
    * @throws IOException if it cannot be made or written
    */
   public static DataDirectory open(Path path) throws IOException, DataDirectoryInUseException {
-    Files.createDirectories(path);
-    Path file = path.resolve("lock");
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      throw new DataDirectoryInUseException(path, holder(file));
-    } finally {
-      if (lock == null) {
-        channel.close();
-      }
-    }
-    if (lock == null) {
-      throw new DataDirectoryInUseException(path, holder(file));
-    }
-    channel.truncate(0);
-    byte[] holder = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
-    channel.write(ByteBuffer.wrap(holder), 0);
-    return new DataDirectory(path, channel, lock);
-  }
-
-  private static String holder(Path file) throws IOException {
-    return Files.readString(file).strip();
+    return switch (FolderLock.take(path)) {
+      case FolderLock.Held held -> new DataDirectory(path, held.lock());
+      case FolderLock.Taken taken ->
+          throw new DataDirectoryInUseException(
+              path, taken.pid().isPresent() ? Long.toString(taken.pid().getAsLong()) : "");
+    };
   }
 
   public Path path() {
@@ -78,12 +50,31 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   Path log() {
+    return log(path);
+  }
+
+  static Path log(Path path) {
     return path.resolve("log");
+  }
+
+  static Path outbox(Path path) {
+    return path.resolve("outbox");
+  }
+
+  static Path acknowledged(Path path) {
+    return path.resolve("acknowledged");
+  }
+
+  static Path stream(Path path) {
+    return path.resolve("stream");
+  }
+
+  static Path status(Path path) {
+    return path.resolve("status.json");
   }
 
   @Override
   public void close() throws IOException {
-    lock.release();
-    channel.close();
+    lock.close();
   }
 }

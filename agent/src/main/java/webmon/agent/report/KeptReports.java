@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import webmon.agent.resultlog.Durable;
 
 /**
- * The folder {@code acknowledged}: how far each stream is done with, and the ended reports, kept for
- * when the server has lost them after all. They can be sent again only as they were: sealed anew,
- * the same lines would be a different report, which a server that has the first one takes for a
- * fork.
+ * The folder {@code acknowledged}: how far each stream is done with, and the ended reports, kept
+ * for when the server has lost them after all. They can be sent again only as they were: sealed
+ * anew, the same lines would be a different report, which a server that has the first one takes for
+ * a fork.
  */
 final class KeptReports {
   /** How long an ended report is kept if there is room. */

@@ -9,7 +9,12 @@ final class Ledger {
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
 
-  /** They were waiting when this process started, or wait again. */
+  /** So many were waiting when this process started. */
+  void startedWith(long lines) {
+    carried.set(lines);
+  }
+
+  /** They wait again, or were found to be waiting. */
   void carried(long lines) {
     carried.addAndGet(lines);
   }

@@ -222,6 +222,27 @@ final class Outbox {
     return back;
   }
 
+  /** Something that reads and writes files. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws IOException;
+  }
+
+  /**
+   * Does something while none of these reports can end.
+   *
+   * @return false if one has ended already, and nothing was done
+   */
+  synchronized boolean whileOutstanding(Collection<ReportName> names, Action action)
+      throws IOException {
+    ensureOpen();
+    if (!byName.keySet().containsAll(names)) {
+      return false;
+    }
+    action.run();
+    return true;
+  }
+
   /** Drops reports for good. What stands in their place is to be put before. */
   synchronized void delete(Collection<ReportName> names) throws IOException {
     ensureOpen();

@@ -3,8 +3,8 @@ package webmon.agent.report;
 import java.time.Duration;
 
 /**
- * An outstanding report as the courier sees it. Times are of a nanosecond clock and of this process:
- * whether a former process sent it is not known.
+ * An outstanding report as the courier sees it. Times are of a nanosecond clock and of this
+ * process: whether a former process sent it is not known.
  *
  * @param sends how often it was sent
  * @param firstSentAt when it was sent first; means nothing where it never was
@@ -12,7 +12,12 @@ import java.time.Duration;
  * @param held whether {@code notBefore} is to be kept
  */
 record Parcel(
-    Outstanding report, int sends, long firstSentAt, long lastSentAt, boolean held, long notBefore) {
+    Outstanding report,
+    int sends,
+    long firstSentAt,
+    long lastSentAt,
+    boolean held,
+    long notBefore) {
 
   /** A report below others that were received is missed sooner. */
   static final Duration MISSED_AFTER = Duration.ofSeconds(60);

@@ -7,30 +7,54 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The courier's outstanding reports; for one thread. */
-final class Parcels {
+/** The courier's outstanding reports. For one thread, but for what it hears as a listener. */
+final class Parcels implements Outbox.Listener {
   private final Duration resendAfter;
+  private final Runnable wake;
+  private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
   private final TreeMap<Outstanding, Parcel> parcels = new TreeMap<>(Outstanding.BY_AGE);
   private final Map<String, Long> highestReceived = new HashMap<>();
   private final Rounds ordinary = new Rounds();
   private final Rounds direct = new Rounds();
 
-  Parcels(Duration resendAfter) {
+  /**
+   * Without any report yet.
+   *
+   * @param wake called by any thread when there is one more
+   */
+  Parcels(Duration resendAfter, Runnable wake) {
     this.resendAfter = resendAfter;
+    this.wake = wake;
   }
 
-  void add(Outstanding report) {
-    parcels.put(report, Parcel.of(report));
+  @Override
+  public void added(Outstanding report) {
+    news.add(() -> parcels.put(report, Parcel.of(report)));
+    wake.run();
   }
 
-  void remove(Outstanding report) {
-    parcels.remove(report);
+  @Override
+  public void removed(Outstanding report) {
+    news.add(() -> parcels.remove(report));
+  }
+
+  private void update() {
+    for (Runnable one = news.poll(); one != null; one = news.poll()) {
+      one.run();
+    }
+  }
+
+  boolean has(Parcel parcel) {
+    update();
+    return parcels.containsKey(parcel.report());
   }
 
   void put(Parcel parcel) {
@@ -45,15 +69,16 @@ final class Parcels {
 
   /** The server's memory is not what it was. */
   void forget(String stream, Predicate<ReportName> lacking) {
+    update();
     highestReceived.remove(stream);
-    parcels.replaceAll(
-        (report, parcel) ->
-            parcel.name().stream().equals(stream) && lacking.test(parcel.name())
-                ? parcel.unsent()
-                : parcel);
+    parcels.replaceAll((report, parcel) ->
+        parcel.name().stream().equals(stream) && lacking.test(parcel.name())
+            ? parcel.unsent()
+            : parcel);
   }
 
   Collection<Parcel> of(String stream) {
+    update();
     List<Parcel> found = new ArrayList<>();
     for (Parcel parcel : parcels.values()) {
       if (parcel.name().stream().equals(stream)) {
@@ -65,6 +90,7 @@ final class Parcels {
 
   /** Streams of which something was sent and nobody said yet that it arrived. */
   Set<String> awaited(Set<String> except) {
+    update();
     Set<String> streams = new TreeSet<>();
     for (Parcel parcel : parcels.values()) {
       if (parcel.sends() > 0 && !except.contains(parcel.name().stream())) {
@@ -81,9 +107,9 @@ final class Parcels {
    * @param directly whether that way is meant
    */
   List<Parcel> next(Set<String> contested, boolean directly, int most, long now) {
+    update();
     Predicate<Outstanding> due =
-        report ->
-            contested.contains(report.name().stream()) == directly && wait(report, now) <= 0;
+        report -> contested.contains(report.name().stream()) == directly && wait(report, now) <= 0;
     NavigableSet<Outstanding> all = parcels.navigableKeySet();
     List<Parcel> chosen = new ArrayList<>();
     for (Outstanding report : (directly ? direct : ordinary).next(all, due, most)) {
@@ -97,6 +123,7 @@ final class Parcels {
 
   /** Nanoseconds until the next is due, 0 if that is now; null if there is none. */
   @Nullable Long wait(Set<String> contested, boolean directly, long now) {
+    update();
     Long shortest = null;
     for (Outstanding report : parcels.keySet()) {
       if (contested.contains(report.name().stream()) == directly) {
@@ -113,6 +140,7 @@ final class Parcels {
   }
 
   boolean anyUnsent() {
+    update();
     return parcels.values().stream().anyMatch(parcel -> parcel.sends() == 0);
   }
 

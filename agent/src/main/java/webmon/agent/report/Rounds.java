@@ -21,8 +21,7 @@ final class Rounds {
    * @param reports all of them, by age
    * @param due whether one is to be sent now
    */
-  List<Outstanding> next(
-      NavigableSet<Outstanding> reports, Predicate<Outstanding> due, int most) {
+  List<Outstanding> next(NavigableSet<Outstanding> reports, Predicate<Outstanding> due, int most) {
     List<Outstanding> chosen = new ArrayList<>();
     Iterator<Outstanding> oldest = reports.iterator();
     while (chosen.size() < most) {

@@ -22,7 +22,9 @@ import webmon.result.Origin;
  * or was ended is never sealed again.
  */
 final class Sealer {
-  /** Of the envelope around a signed report: header, nonce, tag and dots, with a little to spare. */
+  /**
+   * Of the envelope around a signed report: header, nonce, tag and dots, with a little to spare.
+   */
   private static final int ENVELOPE_BYTES = 384;
 
   private final SigningKey key;
@@ -118,7 +120,14 @@ final class Sealer {
       List<byte[]> lines = chunk.lines().subList(0, count);
       ReportHeader header =
           header(
-              ReportHeader.Kind.LINES, origin, continues, chunk.first(), last, count, previous, null);
+              ReportHeader.Kind.LINES,
+              origin,
+              continues,
+              chunk.first(),
+              last,
+              count,
+              previous,
+              null);
       String jws = SignedReport.sign(new Report(header, lines), key);
       int bytes = sealedBytes(jws);
       if (bytes <= Limits.AGENT_SEALED_BYTES || count == 1) {

@@ -23,7 +23,8 @@ final class ServerKeys {
    * Reads JWKs.
    *
    * @throws IllegalArgumentException with a sentence for people if one cannot be read or none says
-   *     {@code use} {@code enc}, or if acknowledgements are to be verified and none says {@code sig}
+   *     {@code use} {@code enc}, or if acknowledgements are to be verified and none says {@code
+   *     sig}
    */
   static ServerKeys of(List<String> jwks, boolean verifying) {
     ServerKeys keys = new ServerKeys();

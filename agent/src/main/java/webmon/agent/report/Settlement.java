@@ -1,6 +1,5 @@
 package webmon.agent.report;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +19,7 @@ import webmon.report.Acknowledgement.RefusedRange;
  *
  * @param again the server has less than it had: what it lacks is to be sent once more
  * @param ended these need not be sent any more
+ * @param endedLines lines in these, refused ones too
  * @param refusedLines of those that ended, lines which the server will not store
  * @param heard what is to be kept of it
  */
@@ -27,6 +27,7 @@ record Settlement(
     boolean contested,
     boolean again,
     List<ReportName> ended,
+    long endedLines,
     long refusedLines,
     Watermark heard) {
 
@@ -56,6 +57,7 @@ record Settlement(
             && (!former.storeEpoch().equals(word.storeEpoch())
                 || word.contiguous() < former.contiguous());
     List<ReportName> ended = new ArrayList<>();
+    long endedLines = 0;
     long refusedLines = 0;
     for (Parcel parcel : parcels) {
       ReportName name = parcel.name();
@@ -66,11 +68,12 @@ record Settlement(
               : (itself || parcel.sentBefore(askedAt)) && word.settles(name.first(), name.last());
       if (settled) {
         ended.add(name);
+        endedLines += parcel.report().lines();
         refusedLines += parcel.report().gap() ? 0 : refused(word, name);
       }
     }
     Watermark heard = former.heard(word.contiguous(), word.storeEpoch(), contested);
-    return new Settlement(contested, again, ended, refusedLines, heard);
+    return new Settlement(contested, again, ended, endedLines, refusedLines, heard);
   }
 
   /** Whether the server knows of lines in this stream that are not this agent's. */
@@ -98,10 +101,5 @@ record Settlement(
       lines += Math.max(0, last - first + 1);
     }
     return lines;
-  }
-
-  /** The same, and the time at which it was heard if something ended. */
-  Watermark heardAt(Instant now) {
-    return ended.isEmpty() ? heard : heard.at(now);
   }
 }

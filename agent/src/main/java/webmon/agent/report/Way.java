@@ -32,7 +32,7 @@ final class Way {
   }
 
   /** Nanoseconds until it may be tried; 0 if that is now. */
-  long wait(long now) {
+  long nanosUntilReady(long now) {
     return ready(now) ? 0 : retryAt - now;
   }
 

@@ -2,6 +2,7 @@ package webmon.agent.resultlog;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ public final class Intake {
   private final ResultLog log;
   private final int mostWaiting;
   private final Consumer<Logged> next;
+  private final Consumer<Logged> listener;
   private final Trouble trouble = new Trouble(LOG, "The result log cannot be written");
   private final Deque<Draft> waiting = new ArrayDeque<>();
   private long results;
@@ -29,11 +31,14 @@ public final class Intake {
    * An intake that nobody else appends beside.
    *
    * @param next told of each line in order, while others wait: it must be quick
+   * @param listener told of each line while nobody waits, by the thread that logged it
    */
-  public Intake(ResultLog log, int mostWaiting, Consumer<Logged> next) {
+  public Intake(
+      ResultLog log, int mostWaiting, Consumer<Logged> next, Consumer<Logged> listener) {
     this.log = log;
     this.mostWaiting = mostWaiting;
     this.next = next;
+    this.listener = listener;
   }
 
   /**
@@ -47,18 +52,22 @@ public final class Intake {
   public record Counted(long taken, long waiting, long dropped, long logged) {}
 
   /** Takes drafts that are to stand one after the other. */
-  public synchronized void take(List<? extends Draft> drafts) {
-    for (Draft draft : drafts) {
-      if (draft instanceof CheckDraft) {
-        results++;
+  public void take(List<? extends Draft> drafts) {
+    List<Logged> lines;
+    synchronized (this) {
+      for (Draft draft : drafts) {
+        if (draft instanceof CheckDraft) {
+          results++;
+        }
+        waiting.addLast(draft);
       }
-      waiting.addLast(draft);
+      lines = drain();
+      while (waiting.size() > mostWaiting) {
+        waiting.removeFirst();
+        dropped++;
+      }
     }
-    retry();
-    while (waiting.size() > mostWaiting) {
-      waiting.removeFirst();
-      dropped++;
-    }
+    lines.forEach(listener);
   }
 
   /**
@@ -66,22 +75,35 @@ public final class Intake {
    *
    * @throws IOException where nothing has changed
    */
-  public synchronized void begin(Origin origin, ResultLog.Turn turn, List<Draft> firstLines)
+  public void begin(Origin origin, ResultLog.Turn turn, List<Draft> firstLines)
       throws IOException {
-    log.begin(origin, turn);
-    firstLines.reversed().forEach(waiting::addFirst);
-    retry();
+    List<Logged> lines;
+    synchronized (this) {
+      log.begin(origin, turn);
+      firstLines.reversed().forEach(waiting::addFirst);
+      lines = drain();
+    }
+    lines.forEach(listener);
   }
 
   /** Tries again what is waiting. */
-  public synchronized void retry() {
+  public void retry() {
+    List<Logged> lines;
+    synchronized (this) {
+      lines = drain();
+    }
+    lines.forEach(listener);
+  }
+
+  private List<Logged> drain() {
+    List<Logged> lines = new ArrayList<>();
     while (!waiting.isEmpty()) {
       Logged line;
       try {
         line = append(waiting.getFirst());
       } catch (IOException e) {
         trouble.occurred(String.valueOf(e.getMessage()), e);
-        return;
+        return lines;
       } catch (IllegalArgumentException e) {
         waiting.removeFirst();
         dropped++;
@@ -92,7 +114,9 @@ public final class Intake {
       logged++;
       trouble.over();
       next.accept(line);
+      lines.add(line);
     }
+    return lines;
   }
 
   private Logged append(Draft draft) throws IOException {
@@ -109,7 +133,7 @@ public final class Intake {
 
   /** Tries once more; what cannot be logged now is dropped. */
   public synchronized void close() {
-    retry();
+    drain().forEach(listener);
     if (!waiting.isEmpty()) {
       LOG.warn("{} results could not be logged and are lost", waiting.size());
       dropped += waiting.size();

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The folder {@code log} of a {@code data_dir}: what lies in it, without looking into the files. */
+/**
+ * The folder {@code log} of a {@code data_dir}: what lies in it, without looking into the files.
+ */
 public final class LogFolder {
   private static final Pattern STREAM = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern SEGMENT = Pattern.compile("[0-9]{20}\\.jsonl");

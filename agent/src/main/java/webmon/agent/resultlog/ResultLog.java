@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import webmon.monitor.MonitorDefinition;
-import webmon.result.CheckResult;
 import webmon.result.LineCodec;
 import webmon.result.LogLine;
 import webmon.result.Origin;
@@ -44,38 +43,31 @@ public final class ResultLog implements AutoCloseable {
   private long next;
   private @Nullable RandomAccessFile file;
 
-  private ResultLog(Path log, Origin origin, long segmentBytes) {
+  private ResultLog(Path log, Origin origin, StreamLog lines, long next, long segmentBytes) {
     this.log = log;
     this.origin = origin;
+    this.lines = lines;
+    this.next = next;
     this.segmentBytes = segmentBytes;
-    this.lines = StreamLog.empty(origin.stream());
+    lastAt.putAll(lines.lastAt());
+    floor = lines.latest();
   }
 
   /**
    * Opens a stream's log to go on with it, or to begin it. The beginning of a line that was never
-   * finished is cut off. Whether the log is damaged is to be asked ({@link StreamLog#damage})
-   * before: such a stream is not gone on with.
+   * finished is cut off.
    *
    * @param log the folder of all streams
+   * @param lines what is left of this one; not damaged, and not used by anybody else afterwards
    * @param sealed up to where the stream is in reports already: numbering never falls behind it
    */
-  public static ResultLog open(Path log, Origin origin, long sealed, long segmentBytes)
-      throws IOException {
-    Files.createDirectories(log);
-    ResultLog opened = new ResultLog(log, origin, segmentBytes);
-    opened.lines = StreamLog.open(log, origin.stream(), sealed + 1, opened::remember);
-    opened.next = Math.max(opened.lines.tail(), sealed) + 1;
+  public static ResultLog open(
+      Path log, Origin origin, StreamLog lines, long sealed, long segmentBytes) throws IOException {
+    Durable.prepare(log);
+    long next = Math.max(lines.tail(), sealed) + 1;
+    ResultLog opened = new ResultLog(log, origin, lines, next, segmentBytes);
     opened.cutUnfinished();
     return opened;
-  }
-
-  private void remember(LogLine line) {
-    if (line instanceof CheckResult result) {
-      lastAt.put(result.monitor().id(), result.at());
-    }
-    if (line.at().isAfter(floor)) {
-      floor = line.at();
-    }
   }
 
   private void cutUnfinished() throws IOException {

@@ -119,8 +119,7 @@ final class Segment {
    * @param place of {@code from}
    * @param to within the same run
    */
-  List<byte[]> read(
-      Map.Entry<Long, Long> place, long from, long to, int mostLines, int mostBytes)
+  List<byte[]> read(Map.Entry<Long, Long> place, long from, long to, int mostLines, int mostBytes)
       throws IOException {
     List<byte[]> lines = new ArrayList<>();
     try (LineInput in = new LineInput(path, place.getValue())) {

@@ -3,12 +3,14 @@ package webmon.agent.resultlog;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import webmon.report.Acknowledgement.Range;
+import webmon.result.CheckResult;
 import webmon.result.LogLine;
 
 /**
@@ -17,16 +19,17 @@ import webmon.result.LogLine;
  */
 public final class StreamLog {
   private final String stream;
-  private final TreeMap<Long, Segment> segments;
+  private final TreeMap<Long, Segment> segments = new TreeMap<>();
+  private final Map<String, Instant> lastAt = new HashMap<>();
+  private Instant latest = Instant.EPOCH;
 
-  private StreamLog(String stream, TreeMap<Long, Segment> segments) {
+  private StreamLog(String stream) {
     this.stream = stream;
-    this.segments = segments;
   }
 
   /** Of a stream that begins. */
-  static StreamLog empty(String stream) {
-    return new StreamLog(stream, new TreeMap<>());
+  public static StreamLog empty(String stream) {
+    return new StreamLog(stream);
   }
 
   /**
@@ -36,18 +39,32 @@ public final class StreamLog {
    * @param from the first sequence that may be read; the newest file is always looked into
    */
   public static StreamLog open(Path log, String stream, long from) throws IOException {
-    return open(log, stream, from, line -> {});
-  }
-
-  static StreamLog open(Path log, String stream, long from, Consumer<LogLine> lines)
-      throws IOException {
-    TreeMap<Long, Segment> segments = new TreeMap<>();
+    StreamLog lines = new StreamLog(stream);
     for (LogFolder.LogFile file : LogFolder.files(log, stream)) {
       if (file.before() > from) {
-        segments.put(file.first(), Segment.survey(file.path(), file.first(), stream, lines));
+        lines.add(Segment.survey(file.path(), file.first(), stream, lines::remember));
       }
     }
-    return new StreamLog(stream, segments);
+    return lines;
+  }
+
+  private void remember(LogLine line) {
+    if (line instanceof CheckResult result) {
+      lastAt.put(result.monitor().id(), result.at());
+    }
+    if (line.at().isAfter(latest)) {
+      latest = line.at();
+    }
+  }
+
+  /** The last time of each monitor in the files that were looked into. */
+  Map<String, Instant> lastAt() {
+    return lastAt;
+  }
+
+  /** The latest time in the files that were looked into. */
+  Instant latest() {
+    return latest;
   }
 
   public String stream() {
@@ -83,7 +100,10 @@ public final class StreamLog {
     }
     try {
       return chunk(
-          from, where.segment().read(where.mark(), from, Math.min(to, where.last()), mostLines, mostBytes));
+          from,
+          where
+              .segment()
+              .read(where.mark(), from, Math.min(to, where.last()), mostLines, mostBytes));
     } catch (NoSuchFileException deleted) {
       forget(where.segment());
       return read(from, to, mostLines, mostBytes);

@@ -14,7 +14,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
@@ -29,7 +28,6 @@ import org.tukaani.xz.XZInputStream;
  */
 final class Binaries {
   private static final String PREFIX = "programs-";
-  private static final String UNFINISHED = "unfinished-programs-";
 
   /** A file within: how much there was when it was unpacked. */
   private static final String EXTENT = "extent";
@@ -71,13 +69,13 @@ final class Binaries {
       return unpacked;
     }
     progress.accept("Unpacking PostgreSQL into " + unpacked + " (once).");
-    Path beside = Folders.makePassable(place.resolve(UNFINISHED + UUID.randomUUID()));
+    Path beside = Folders.makePassable(Place.unfinished(unpacked));
     try (InputStream in = new BufferedInputStream(archive.openStream(), 1 << 16);
         InputStream tar = new XZInputStream(in)) {
       new TarReader(tar).unpackTo(beside);
       Files.writeString(beside.resolve(EXTENT), extent(beside));
       if (Files.exists(unpacked)) {
-        Files.move(unpacked, place.resolve(UNFINISHED + UUID.randomUUID()));
+        Files.move(unpacked, Place.unfinished(unpacked));
       }
       Files.move(beside, unpacked);
     } catch (IOException e) {
@@ -93,9 +91,7 @@ final class Binaries {
    * Deletes what former versions and interrupted starts have left in a place that is ours alone.
    */
   static void deleteOthers(Path place, Path unpacked) throws IOException {
-    Folders.deleteAll(
-        place,
-        name -> name.startsWith(UNFINISHED) || name.startsWith(PREFIX) && !unpacked.endsWith(name));
+    Folders.deleteAll(place, name -> name.startsWith(PREFIX) && !unpacked.endsWith(name));
   }
 
   /**

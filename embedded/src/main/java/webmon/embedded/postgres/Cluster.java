@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The data of one PostgreSQL, and what {@code initdb} and {@code pg_ctl} do with it. */
 final class Cluster {
@@ -32,7 +31,7 @@ final class Cluster {
 
   /** Makes the data; it is there as a whole or not at all. */
   void initialise(String password) throws IOException, InterruptedException {
-    Path beside = Folders.makePrivate(place.folder().resolve(Place.UNFINISHED + UUID.randomUUID()));
+    Path beside = Folders.makePrivate(Place.unfinished(place.data()));
     Folders.give(beside, runAs);
     Secrets.write(place.administratorPassword(), password);
     Folders.give(place.administratorPassword(), runAs);

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /**
  * A real PostgreSQL for one process, on a free port of 127.0.0.1, with its data in a folder that
- * survives. Whoever starts it holds the {@link webmon.embedded.FolderLock} of that folder, since a
+ * survives. Whoever starts it holds the {@link webmon.folder.FolderLock} of that folder, since a
  * PostgreSQL left there by a killed process is stopped first. Safe for any thread; closing it ends
  * all connections and returns within 5 seconds.
  */

@@ -5,7 +5,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /** This process on this machine, found out by trying. */
 record RealGround(long uid, long gid) implements Ground {
@@ -37,7 +36,7 @@ record RealGround(long uid, long gid) implements Ground {
   @Override
   public boolean works(Place place, RunAs runAs, boolean fresh)
       throws IOException, InterruptedException {
-    Path probe = Folders.makePrivate(place.folder().resolve("probe-" + UUID.randomUUID()));
+    Path probe = Folders.makePrivate(Place.unfinished(place.folder().resolve("probe")));
     try {
       Folders.give(probe, runAs);
       String script = fresh ? WRITE + " && id -un" : WRITE;

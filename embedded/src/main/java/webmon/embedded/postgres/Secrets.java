@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.UUID;
 
 /** Passwords nobody types: 192 random bits, in files that only their owner reads. */
 final class Secrets {
@@ -30,7 +29,7 @@ final class Secrets {
 
   /** The file holds the old text or the new one, whenever the process ends. */
   static void write(Path file, String secret) throws IOException {
-    Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID());
+    Path beside = Place.unfinished(file);
     try (FileChannel channel =
         FileChannel.open(
             beside,

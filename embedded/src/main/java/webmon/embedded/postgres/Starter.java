@@ -76,7 +76,7 @@ final class Starter {
     Lodging.Chosen chosen =
         new Lodging(RealGround.ask(), surroundings.elsewhere(), progress).choose(folder);
     Place place = chosen.place();
-    Folders.deleteAll(place.folder(), name -> name.startsWith(Place.UNFINISHED));
+    place.deleteUnfinished();
     // Whoever cannot reach the folder may not reach the programs of the tests either.
     Path programs =
         binaries.unpackInto(
@@ -85,7 +85,6 @@ final class Starter {
                 .filter(shared -> place.folder().startsWith(folder))
                 .orElse(place.folder()),
             progress);
-    Binaries.deleteOthers(place.folder(), programs);
     Cluster cluster = new Cluster(place, chosen.runAs(), programs, surroundings.durability());
     Postmaster postmaster = new Postmaster(place, surroundings.pause());
     if (place.hasData()) {
@@ -96,6 +95,7 @@ final class Starter {
       progress.accept("Making the database in " + place.data() + ".");
       cluster.initialise(Secrets.make());
     }
+    Binaries.deleteOthers(place.folder(), programs);
     boolean running = false;
     try {
       int port = startTwice(cluster, place);

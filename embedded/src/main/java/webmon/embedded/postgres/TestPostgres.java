@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import webmon.embedded.FolderLock;
+import webmon.folder.FolderLock;
 
 /**
  * A PostgreSQL for tests and benchmarks: without fsync, in a temporary folder that is deleted when

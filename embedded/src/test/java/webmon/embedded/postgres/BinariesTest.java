@@ -43,10 +43,9 @@ final class BinariesTest {
   }
 
   @Test
-  void deletesOtherVersionsAndWhatWasNotFinished() throws IOException {
+  void deletesOtherVersions() throws IOException {
     Path current = Files.createDirectory(place.resolve("programs-00000001-1"));
     Files.createDirectories(place.resolve("programs-00000000-1/bin"));
-    Files.createDirectories(place.resolve("unfinished-programs-1/bin"));
     Path data = Files.createDirectory(place.resolve("data"));
     Binaries.deleteOthers(place, current);
     assertThat(place).isDirectoryNotContaining(path -> !path.equals(current) && !path.equals(data));

@@ -18,9 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import webmon.embedded.ForkedJvm;
+import webmon.folder.ForkedJvm;
 
 final class EmbeddedPostgresTest {
   @TempDir private Path temporary;
@@ -28,10 +29,16 @@ final class EmbeddedPostgresTest {
   private final List<String> progress = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
 
+  /** Root may have to run PostgreSQL as another user, who must reach the folder. */
+  @BeforeEach
+  void openTheFolder() throws IOException {
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
   @Test
   void theFirstStartMakesADatabaseAndTheSecondFindsIt() throws Exception {
     String password;
-    try (EmbeddedPostgres postgres = start()) {
+    try (EmbeddedPostgres postgres = start(Durability.KEPT, Machine::freePort)) {
       password = postgres.password();
       Queries.run(postgres, "CREATE TABLE page AS SELECT 'Käpyaho' AS name");
       assertThat(Queries.value(postgres, "SHOW server_encoding")).isEqualTo("UTF8");
@@ -156,10 +163,15 @@ final class EmbeddedPostgresTest {
   }
 
   private EmbeddedPostgres start(IntSupplier ports) throws IOException, InterruptedException {
+    return start(Durability.THROWN_AWAY, ports);
+  }
+
+  private EmbeddedPostgres start(Durability durability, IntSupplier ports)
+      throws IOException, InterruptedException {
     return EmbeddedPostgres.start(
         folder(),
         new Starter.Surroundings(
-            Durability.KEPT, Optional.of(TestPostgres.home()), temporary, ports, this::pause),
+            durability, Optional.of(TestPostgres.home()), temporary, ports, this::pause),
         progress::add);
   }
 

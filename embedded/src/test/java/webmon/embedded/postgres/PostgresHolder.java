@@ -13,7 +13,7 @@ final class PostgresHolder {
         EmbeddedPostgres.start(
             Path.of(arguments[0]),
             new Starter.Surroundings(
-                Durability.KEPT,
+                Durability.THROWN_AWAY,
                 Optional.of(TestPostgres.home()),
                 Path.of(arguments[1]),
                 Machine::freePort,

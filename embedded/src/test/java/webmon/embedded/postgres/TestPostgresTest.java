@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import webmon.embedded.ForkedJvm;
+import webmon.folder.ForkedJvm;
 
 final class TestPostgresTest {
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import webmon.embedded.ForkedJvm;
+import webmon.folder.ForkedJvm;
 
 /**
  * Root where no user namespace can be made, for real: in a namespace made by the test, in which

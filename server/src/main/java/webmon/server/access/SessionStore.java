@@ -103,7 +103,7 @@ final class SessionStore {
                 """
                 update session set last_used_at = :now
                  where token_hash = :hash
-                   and (last_used_at is null or last_used_at < :now - interval '1 minute')
+                   and (last_used_at is null or last_used_at < cast(:now as timestamptz) - interval '1 minute')
                 """)
             .bind("hash", tokenHash)
             .bind("now", ApiKeyStore.at(now))

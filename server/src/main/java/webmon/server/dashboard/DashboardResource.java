@@ -42,8 +42,8 @@ public final class DashboardResource {
   @Open
   public Response dashboard(@Context HttpHeaders headers) {
     return logIn.isIn(headers.getCookies())
-        ? page(Response.ok(pages.dashboard()))
-        : page(Response.ok(pages.login(null, null)));
+        ? Response.ok(pages.dashboard()).build()
+        : Response.ok(pages.login(null, null)).build();
   }
 
   @GET
@@ -53,8 +53,8 @@ public final class DashboardResource {
       @QueryParam("token") @Nullable String token, @QueryParam("failed") @Nullable String failed) {
     if (token != null) {
       return LogIn.isToken(token)
-          ? page(Response.ok(pages.login(null, token)))
-          : page(Response.status(400).entity(pages.login(FAILED_LINK, null)));
+          ? Response.ok(pages.login(null, token)).build()
+          : Response.status(400).entity(pages.login(FAILED_LINK, null)).build();
     }
     String message =
         switch (failed == null ? "" : failed) {
@@ -62,7 +62,7 @@ public final class DashboardResource {
           case "key" -> FAILED_KEY;
           default -> null;
         };
-    return page(Response.ok(pages.login(message, null)));
+    return Response.ok(pages.login(message, null)).build();
   }
 
   @POST
@@ -77,9 +77,9 @@ public final class DashboardResource {
     boolean byLink = token != null;
     return logIn
         .with(token, key)
-        .map(cookie -> page(Response.seeOther(URI.create("/")).cookie(cookie)))
+        .map(cookie -> Response.seeOther(URI.create("/")).cookie(cookie).build())
         .orElseGet(() ->
-            page(Response.seeOther(URI.create("/login?failed=" + (byLink ? "link" : "key")))));
+            Response.seeOther(URI.create("/login?failed=" + (byLink ? "link" : "key"))).build());
   }
 
   @POST
@@ -87,10 +87,6 @@ public final class DashboardResource {
   @Open
   public Response logOut(@Context ContainerRequestContext request, @Context HttpHeaders headers) {
     LogIn.requireOwnPage(request);
-    return page(Response.seeOther(URI.create("/login")).cookie(logIn.out(headers.getCookies())));
-  }
-
-  private static Response page(Response.ResponseBuilder response) {
-    return response.header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    return Response.seeOther(URI.create("/login")).cookie(logIn.out(headers.getCookies())).build();
   }
 }

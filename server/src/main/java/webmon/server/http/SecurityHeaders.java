@@ -5,6 +5,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
@@ -37,6 +38,12 @@ public final class SecurityHeaders implements Filter {
       throws IOException, ServletException {
     if (response instanceof HttpServletResponse http) {
       FIELDS.forEach(http::setHeader);
+      // Scripts and styles are asked for again each time, and answered by their ETag; all else is
+      // of the moment, and of whoever asked.
+      boolean asset =
+          request instanceof HttpServletRequest asked
+              && asked.getRequestURI().startsWith("/assets/");
+      http.setHeader("Cache-Control", asset ? "no-cache" : "no-store");
     }
     chain.doFilter(request, response);
   }

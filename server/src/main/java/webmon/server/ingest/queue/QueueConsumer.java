@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,6 +38,7 @@ public final class QueueConsumer implements AutoCloseable {
   private final RandomGenerator random;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicBoolean storeAway = new AtomicBoolean();
+  private final AtomicBoolean queueAway = new AtomicBoolean();
   private final List<Thread> threads = new ArrayList<>();
 
   private QueueConsumer(
@@ -75,6 +77,11 @@ public final class QueueConsumer implements AutoCloseable {
     return consumer;
   }
 
+  /** What is wrong with the queue, in a sentence; empty if nothing is. */
+  public Optional<String> trouble() {
+    return queueAway.get() ? Optional.of("The queue cannot be read.") : Optional.empty();
+  }
+
   private void run() {
     Repetition failures = new Repetition();
     while (!isClosing()) {
@@ -83,6 +90,7 @@ public final class QueueConsumer implements AutoCloseable {
           awaitStore();
         } else {
           List<Message> messages = queue.receive();
+          queueAway.set(false);
           if (failures.end()) {
             LOG.info("The queue answers again");
           }
@@ -98,6 +106,7 @@ public final class QueueConsumer implements AutoCloseable {
           return;
         }
         count("failures", 1);
+        queueAway.set(true);
         if (failures.begin()) {
           LOG.warn("The queue cannot be read; trying on", e);
         } else {

@@ -128,11 +128,13 @@ function updateRegion(node, region, now) {
 
 function drawPhases(bar, result) {
   const phases = result?.phases_us ?? {};
-  const words = phasesInWords(phases);
+  const words = phasesInWords(phases) || 'nothing was measured';
   if (bar.title === words) return;
   bar.title = words;
   bar.setAttribute('aria-label', words);
-  const all = PHASES.reduce((sum, name) => sum + (phases[name] ?? 0), 0);
+  // What was begun and not finished, as in a time-out, stays empty.
+  const finished = PHASES.reduce((sum, name) => sum + (phases[name] ?? 0), 0);
+  const all = Math.max(finished, result?.duration_us ?? 0);
   bar.replaceChildren(
     ...PHASES.filter((name) => phases[name] > 0).map((name) => {
       const part = element('i', name);

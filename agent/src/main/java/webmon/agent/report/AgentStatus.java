@@ -1,7 +1,8 @@
-package webmon.agent;
+package webmon.agent.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,18 @@ public record AgentStatus(
     /** The server's signed acknowledgement. */
     ACKNOWLEDGED,
     /** The queue's acceptance: there is no server to be asked. */
-    QUEUE_ACKNOWLEDGED
+    QUEUE_ACKNOWLEDGED;
+
+    private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** As people write it, for instance {@code queue-acknowledged}. */
+    public String word() {
+      return word;
+    }
+
+    static Mode ofWord(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
   }
 
   /**

@@ -1,4 +1,4 @@
-package webmon.embedded;
+package webmon.folder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

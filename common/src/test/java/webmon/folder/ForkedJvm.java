@@ -1,4 +1,4 @@
-package webmon.embedded;
+package webmon.folder;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package webmon.embedded;
+package webmon.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

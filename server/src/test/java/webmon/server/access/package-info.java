@@ -1,0 +1,4 @@
+@NullMarked
+package webmon.server.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package webmon.server.agents;
+
+import org.jspecify.annotations.NullMarked;

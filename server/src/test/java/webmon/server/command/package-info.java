@@ -1,0 +1,4 @@
+@NullMarked
+package webmon.server.command;
+
+import org.jspecify.annotations.NullMarked;

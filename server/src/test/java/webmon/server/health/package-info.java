@@ -1,0 +1,4 @@
+@NullMarked
+package webmon.server.health;
+
+import org.jspecify.annotations.NullMarked;

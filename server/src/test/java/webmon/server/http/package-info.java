@@ -1,0 +1,4 @@
+@NullMarked
+package webmon.server.http;
+
+import org.jspecify.annotations.NullMarked;

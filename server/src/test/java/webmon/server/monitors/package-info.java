@@ -1,0 +1,4 @@
+@NullMarked
+package webmon.server.monitors;
+
+import org.jspecify.annotations.NullMarked;

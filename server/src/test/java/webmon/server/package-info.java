@@ -1,0 +1,4 @@
+@NullMarked
+package webmon.server;
+
+import org.jspecify.annotations.NullMarked;

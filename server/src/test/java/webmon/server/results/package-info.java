@@ -1,0 +1,4 @@
+@NullMarked
+package webmon.server.results;
+
+import org.jspecify.annotations.NullMarked;
