@@ -77,8 +77,7 @@ public final class Agent implements AutoCloseable {
     this.directory = directory;
     this.connections = connections;
     this.onCheck = onCheck;
-    this.checks =
-        new HttpChecks("webmon/" + Version.current(), clocks.wall(), clocks.nanos());
+    this.checks = new HttpChecks("webmon/" + Version.current(), clocks.wall(), clocks.nanos());
     this.dispatch =
         Dispatch.open(
             directory,
@@ -118,8 +117,7 @@ public final class Agent implements AutoCloseable {
     try {
       DataDirectory directory = DataDirectory.open(settings.dataDir());
       opened.add(directory);
-      AgentIdentity identity =
-          AgentIdentity.of(directory.path(), settings.id(), clocks.random());
+      AgentIdentity identity = AgentIdentity.of(directory.path(), settings.id(), clocks.random());
       ReportSettings report = configuration.report();
       Connections connections = report == null ? null : Connections.of(report, identity.id());
       if (connections != null) {

@@ -67,8 +67,7 @@ final class Connections implements AutoCloseable {
 
   private static URI needed(@Nullable URI queueUrl) {
     if (queueUrl == null) {
-      throw new IllegalArgumentException(
-          "report.queue_url is missing: the transport sqs needs it");
+      throw new IllegalArgumentException("report.queue_url is missing: the transport sqs needs it");
     }
     return queueUrl;
   }

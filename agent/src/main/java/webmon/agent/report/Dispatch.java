@@ -150,6 +150,10 @@ public final class Dispatch {
 
   /** What has to be done every few seconds: bounds, reports to be sent again, word of ourselves. */
   public void upkeep(Intake intake) {
+    upkeep(intake, true);
+  }
+
+  private void upkeep(Intake intake, boolean running) {
     try {
       intake.retry();
       if (reporting == null) {
@@ -157,7 +161,8 @@ public final class Dispatch {
       }
       outbox.rescan();
       bound.keep(clocks.wall().instant());
-      StatusFile.write(DataDirectory.status(directory), status(intake), clocks.wall().instant());
+      StatusFile.write(
+          DataDirectory.status(directory), status(intake), clocks.wall().instant(), running);
       bounding.over();
     } catch (IOException e) {
       bounding.occurred(String.valueOf(e.getMessage()), e);
@@ -216,7 +221,7 @@ public final class Dispatch {
     if (reporting != null) {
       reporting.close(SEAL_AT_END, SEND_AT_END);
     }
-    upkeep(intake);
+    upkeep(intake, false);
     // Whatever is still under way must not touch a folder that somebody else may hold now.
     outbox.close();
     log.close();

@@ -57,6 +57,10 @@ final class KeptReports {
 
   /** By stream. */
   Map<String, Watermark> watermarks() throws IOException {
+    return watermarks(folder);
+  }
+
+  static Map<String, Watermark> watermarks(Path folder) throws IOException {
     Map<String, Watermark> watermarks = new HashMap<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
       for (Path file : files) {

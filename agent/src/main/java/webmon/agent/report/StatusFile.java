@@ -26,12 +26,18 @@ final class StatusFile {
 
   private StatusFile() {}
 
-  /** With the time at which it was said. */
-  record Said(AgentStatus status, Instant at) {}
+  /**
+   * With the time at which it was said.
+   *
+   * @param running false: these were its last words
+   */
+  record Said(AgentStatus status, Instant at, boolean running) {}
 
-  static void write(Path file, AgentStatus status, Instant now) throws IOException {
+  static void write(Path file, AgentStatus status, Instant now, boolean running)
+      throws IOException {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("at", MicrosecondTime.format(now));
+    json.put("running", running);
     json.put("agent", status.agent());
     json.put("mode", status.mode().word());
     json.put("stream", status.stream());
@@ -75,7 +81,8 @@ final class StatusFile {
               offset.isIntegralNumber() ? Duration.ofNanos(offset.longValue() * 1_000) : null,
               json.path("disk_bytes").asLong(),
               MAPPER.treeToValue(json.path("counts"), Counts.class));
-      return Optional.of(new Said(status, MicrosecondTime.parse(json.path("at").asText())));
+      Instant at = MicrosecondTime.parse(json.path("at").asText());
+      return Optional.of(new Said(status, at, json.path("running").asBoolean()));
     } catch (IllegalArgumentException e) {
       throw new IOException(file + " cannot be read", e);
     }

@@ -33,8 +33,7 @@ public final class Intake {
    * @param next told of each line in order, while others wait: it must be quick
    * @param listener told of each line while nobody waits, by the thread that logged it
    */
-  public Intake(
-      ResultLog log, int mostWaiting, Consumer<Logged> next, Consumer<Logged> listener) {
+  public Intake(ResultLog log, int mostWaiting, Consumer<Logged> next, Consumer<Logged> listener) {
     this.log = log;
     this.mostWaiting = mostWaiting;
     this.next = next;
@@ -75,8 +74,7 @@ public final class Intake {
    *
    * @throws IOException where nothing has changed
    */
-  public void begin(Origin origin, ResultLog.Turn turn, List<Draft> firstLines)
-      throws IOException {
+  public void begin(Origin origin, ResultLog.Turn turn, List<Draft> firstLines) throws IOException {
     List<Logged> lines;
     synchronized (this) {
       log.begin(origin, turn);

@@ -137,6 +137,9 @@ class TimetableTest {
       assertThat(taken.size() + missed).isBetween(180 - 8, 182);
       assertThat(taken).allMatch(turn -> late(turn) < TEN.toNanos());
       assertThat(gaps(taken)).allMatch(gap -> gap.toMillis() > 0);
+      Slots slots = Slots.of(one.id(), "agent-1", TEN);
+      assertThat(taken.stream().skip(1).map(Taken::dueAt))
+          .allMatch(due -> slots.after(due.minusNanos(1_000)).equals(due));
     }
   }
 

@@ -1,0 +1,5 @@
+/** {@code webmon-agent.jar}. */
+@NullMarked
+package webmon.dist.agent;
+
+import org.jspecify.annotations.NullMarked;
