@@ -59,8 +59,8 @@ final class Body {
   }
 
   /**
-   * What was kept, which is given away by this, by its byte order mark, else by its declared charset, else as UTF-8. Never
-   * fails.
+   * What was kept, which is given away by this, by its byte order mark, else by its declared
+   * charset, else as UTF-8. Never fails.
    */
   String text(@Nullable MediaType type) {
     byte[] content = kept.readByteArray();

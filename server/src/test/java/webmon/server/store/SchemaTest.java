@@ -29,7 +29,7 @@ class SchemaTest {
                 where c.contype = 'f' and not exists (
                   select 1 from pg_index i
                   where i.indrelid = c.conrelid
-                    and (i.indkey::int2[])[0:cardinality(c.conkey) - 1] = c.conkey)
+                    and (i.indkey::int2[])[0 : cardinality(c.conkey) - 1] = c.conkey)
                 """))
         .isEmpty();
   }
