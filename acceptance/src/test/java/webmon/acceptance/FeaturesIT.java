@@ -2,13 +2,13 @@ package webmon.acceptance;
 
 import org.junit.platform.suite.api.ConfigurationParameter;
 import org.junit.platform.suite.api.IncludeEngines;
-import org.junit.platform.suite.api.SelectClasspathResource;
+import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /** Runs all features; what they said is kept in {@code target/cucumber-report.html}. */
 @Suite
 @IncludeEngines("cucumber")
-@SelectClasspathResource("features")
+@SelectPackages("features")
 @ConfigurationParameter(key = "cucumber.glue", value = "webmon.acceptance.features")
 @ConfigurationParameter(
     key = "cucumber.plugin",

@@ -1,5 +1,10 @@
 package webmon.report;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import webmon.monitor.DefinitionCodec;
 import webmon.monitor.MonitorDefinition;
@@ -148,6 +155,23 @@ public final class TestReports {
     long first = sequence;
     sequence += lines.length;
     return sign(first, Arrays.asList(lines));
+  }
+
+  /** A report as an agent of a later version may write it: whatever follows the header. */
+  public Signed ofVersion(int version) {
+    Signed known = ups("later", 1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPInputStream in =
+            new GZIPInputStream(new ByteArrayInputStream(PayloadCodec.fold(known.report())));
+        GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      out.write(
+          text.replaceFirst("\"version\":1", "\"version\":" + version)
+              .getBytes(StandardCharsets.UTF_8));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return new Signed(known.report(), Signature.sign(bytes.toByteArray(), Signature.REPORT, key));
   }
 
   /** Word that so many sequences were dropped. */

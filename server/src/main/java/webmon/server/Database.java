@@ -50,13 +50,18 @@ final class Database implements AutoCloseable {
   static Database open(
       ServerSettings settings, MetricRegistry metrics, java.time.Duration wait, InstantSource clock)
       throws CannotStart {
-    Database database = new Database(pool(settings, metrics));
+    ManagedDataSource pool = pool(settings, metrics);
+    Database database = new Database(pool);
     try {
+      pool.start();
       database.awaitAnswer(settings, clock.instant().plus(wait), clock);
       return database;
     } catch (CannotStart | RuntimeException e) {
       database.close();
       throw e;
+    } catch (Exception e) {
+      database.close();
+      throw CannotStart.missing("The pool of database connections cannot start.", e);
     }
   }
 

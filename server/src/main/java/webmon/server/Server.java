@@ -1,13 +1,16 @@
 package webmon.server;
 
+import com.codahale.metrics.Clock;
 import com.codahale.metrics.MetricRegistry;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +21,18 @@ import webmon.server.access.ServerKeys;
 import webmon.server.access.SessionCookie;
 import webmon.server.access.SessionResource;
 import webmon.server.access.Sessions;
+import webmon.server.agents.Accounting;
+import webmon.server.agents.AcknowledgementResource;
+import webmon.server.agents.AgentRegistry;
 import webmon.server.agents.AgentsResource;
 import webmon.server.dashboard.DashboardResource;
 import webmon.server.health.DatabaseCheck;
 import webmon.server.health.HealthResource;
 import webmon.server.health.Readiness;
 import webmon.server.http.Json;
+import webmon.server.ingest.Ingest;
+import webmon.server.ingest.ReportsResource;
+import webmon.server.ingest.queue.QueueConsumer;
 import webmon.server.monitors.Monitors;
 import webmon.server.monitors.MonitorsResource;
 import webmon.server.results.Results;
@@ -36,6 +45,10 @@ import webmon.server.results.ResultsResource;
  */
 public final class Server implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  // Batches of ten under way at a time: enough to keep a database of two cores busy.
+  private static final int QUEUE_CONSUMERS = 2;
+  private static final LongSupplier NANOS = Clock.defaultClock()::getTick;
 
   private final Administration administration;
   private final Web web;
@@ -84,7 +97,34 @@ public final class Server implements AutoCloseable {
         new SessionCookie(
             administration.deployment(),
             publicUrl != null && "https".equals(publicUrl.getScheme()));
-    Readiness readiness = new Readiness(Map.of("database", new DatabaseCheck(jdbi)));
+    AgentRegistry registry = new AgentRegistry(jdbi, startup.clock(), NANOS);
+    Ingest ingest =
+        new Ingest(
+            jdbi,
+            administration.deployment(),
+            serverKeys::decryptionKey,
+            registry,
+            metrics,
+            startup.clock(),
+            NANOS);
+    Accounting accounting = new Accounting(jdbi, startup.clock());
+    DatabaseCheck databaseCheck = new DatabaseCheck(jdbi);
+    Map<String, Readiness.Check> checks = new LinkedHashMap<>();
+    checks.put("database", databaseCheck);
+    URI queueUrl = settings.queueUrl();
+    if (queueUrl != null) {
+      QueueConsumer consumer =
+          QueueConsumer.start(
+              queueUrl,
+              QUEUE_CONSUMERS,
+              ingest::take,
+              () -> databaseCheck.trouble().isEmpty(),
+              metrics,
+              new SecureRandom());
+      parts.push(consumer);
+      checks.put("queue", consumer::trouble);
+    }
+    Readiness readiness = new Readiness(checks);
     Monitors monitors = new Monitors(jdbi, startup.clock());
     Web web =
         Web.start(
@@ -94,10 +134,12 @@ public final class Server implements AutoCloseable {
             readiness,
             List.of(
                 new AccessFilter(administration.keys(), sessions, cookie),
+                new AcknowledgementResource(accounting, serverKeys.signer()),
                 new AgentsResource(administration.fleet()),
                 new DashboardResource(new LogIn(sessions, cookie)),
                 new HealthResource(readiness),
                 new MonitorsResource(monitors),
+                new ReportsResource(ingest, accounting, serverKeys.signer()),
                 new ResultsResource(new Results(jdbi), monitors::number, startup.clock()),
                 new SessionResource()));
     parts.push(web);

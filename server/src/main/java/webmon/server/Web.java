@@ -75,10 +75,7 @@ final class Web implements AutoCloseable {
         .servlets()
         .addFilter("security headers", new SecurityHeaders())
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    environment
-        .servlets()
-        .addServlet("assets", new Assets())
-        .addMapping("/assets/*");
+    environment.servlets().addServlet("assets", new Assets()).addMapping("/assets/*");
     environment
         .admin()
         .addServlet("prometheus", PrometheusServlets.of(metrics))

@@ -10,7 +10,8 @@ public final class LocalServer {
 
   public static void main(String[] arguments) throws Exception {
     TestPostgres.Database database = TestPostgres.shared().newDatabase();
-    ServerSettings free = RunningServer.settings(database);
+    ServerSettings free =
+        RunningServer.settings(database.jdbcUrl(), database.user(), database.password());
     int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8080;
     ServerSettings settings =
         new ServerSettings(

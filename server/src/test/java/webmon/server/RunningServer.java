@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import webmon.configuration.ListenAddress;
 import webmon.configuration.Secret;
 import webmon.configuration.ServerSettings;
-import webmon.embedded.postgres.TestPostgres;
 import webmon.server.access.Scope;
 
 /** The real server on a real database of its own, and a client that follows no redirects. */
@@ -34,11 +33,11 @@ public final class RunningServer implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final Server server;
-  private final Jdbi jdbi;
+  private final TestDatabase database;
 
-  private RunningServer(Server server, Jdbi jdbi) {
+  private RunningServer(Server server, TestDatabase database) {
     this.server = server;
-    this.jdbi = jdbi;
+    this.database = database;
   }
 
   public static RunningServer start() {
@@ -46,31 +45,30 @@ public final class RunningServer implements AutoCloseable {
   }
 
   public static RunningServer start(InstantSource clock) {
-    TestPostgres.Database database = TestPostgres.shared().newDatabase();
-    return start(settings(database), clock, database);
+    TestDatabase database = TestDatabase.fresh();
+    return start(settings(database.url(), database.user(), database.password()), clock, database);
   }
 
   public static RunningServer start(
-      ServerSettings settings, InstantSource clock, TestPostgres.Database database) {
+      ServerSettings settings, InstantSource clock, TestDatabase database) {
     try {
       return new RunningServer(
-          Server.start(settings, new Startup(false, Duration.ofSeconds(10), clock)),
-          Jdbi.create(database.jdbcUrl(), database.user(), database.password()));
+          Server.start(settings, new Startup(false, Duration.ofSeconds(10), clock)), database);
     } catch (CannotStart e) {
       throw new AssertionError(e.sentence(), e);
     }
   }
 
   /** Ports that are free, keys in a new folder, no queue. */
-  public static ServerSettings settings(TestPostgres.Database database) {
+  public static ServerSettings settings(String url, String user, String password) {
     try {
       Path keys = Files.createTempDirectory("webmon-server").resolve("server.jwks");
       return new ServerSettings(
           new ListenAddress("127.0.0.1", 0),
           new ListenAddress("127.0.0.1", 0),
-          new Secret(database.jdbcUrl()),
-          database.user(),
-          new Secret(database.password()),
+          new Secret(url),
+          user,
+          new Secret(password),
           null,
           keys,
           null);
@@ -85,7 +83,11 @@ public final class RunningServer implements AutoCloseable {
 
   /** The database, past the server. */
   public Jdbi jdbi() {
-    return jdbi;
+    return database.jdbi();
+  }
+
+  public TestDatabase database() {
+    return database;
   }
 
   /** A new API key. */

@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 import webmon.agent.command.LineText;
 import webmon.result.CheckResult;
 
-/** A line on the terminal for every check as it happens; those before {@link #begin} wait for it. */
+/**
+ * A line on the terminal for every check as it happens; those before {@link #begin} wait for it.
+ */
 final class LiveLines implements Consumer<CheckResult> {
   private final PrintWriter out;
   private final LineText text;

@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import webmon.configuration.ServerSettings;
 
 /**
- * {@code server.toml} beside the data of {@code up}: what the commands of {@code webmon server} need
- * to reach its database while it runs.
+ * {@code server.toml} beside the data of {@code up}: what the commands of {@code webmon server}
+ * need to reach its database while it runs.
  */
 final class ServerFile {
   static final String NAME = "server.toml";

@@ -70,8 +70,7 @@ final class Standalone implements AutoCloseable {
       ServerFile.write(folder, settings);
       this.server = opened(Server.start(settings, Startup.inProcess()));
       AgentSettings agent = configuration.agent();
-      AgentIdentity identity =
-          AgentIdentity.of(agent.dataDir(), agent.id(), new SecureRandom());
+      AgentIdentity identity = AgentIdentity.of(agent.dataDir(), agent.id(), new SecureRandom());
       this.firstStart = server.administration().keys().list().isEmpty();
       ReportSettings report = report(register(identity, agent.region()));
       opened(Agent.start(configuration.withReport(report), onCheck));

@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import webmon.agent.command.LineText;
 import webmon.agent.AgentNotStartedException;
+import webmon.agent.command.LineText;
 import webmon.command.Complaint;
 import webmon.command.ExitCode;
 import webmon.configuration.AgentSettings;
@@ -23,8 +23,8 @@ import webmon.configuration.ConfigurationFile;
 import webmon.configuration.Problem;
 import webmon.configuration.Reading;
 import webmon.configuration.Section;
-import webmon.folder.FolderLock;
 import webmon.embedded.postgres.PostgresUnavailable;
+import webmon.folder.FolderLock;
 import webmon.server.CannotStart;
 
 /** The whole system in one process, until Ctrl-C. */
@@ -71,14 +71,15 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Configuration configuration = configuration();
-    tryPort();
     try (FolderLock lock = lock()) {
+      tryPort();
       Logs.toFile(lock.folder().resolve("webmon.log"));
       CountDownLatch stopped = new CountDownLatch(1);
       LiveLines lines = new LiveLines(out, new LineText(spec, ZoneId.systemDefault()));
       Standalone standalone =
           start(lock.folder(), configuration, sentence -> say(out, sentence), lines);
-      Thread stop = Thread.ofPlatform().name("webmon-stop").unstarted(() -> stop(out, standalone, stopped));
+      Thread stop =
+          Thread.ofPlatform().name("webmon-stop").unstarted(() -> stop(out, standalone, stopped));
       Runtime.getRuntime().addShutdownHook(stop);
       say(out, welcome(standalone, configuration));
       lines.begin();

@@ -99,7 +99,12 @@ public final class AgentProcess implements AutoCloseable {
   public void awaitChecks(String monitor, int number) {
     Wait.until(
         Duration.ofSeconds(30),
-        () -> log().checks(monitor).size() >= number,
+        () -> {
+          if (!process().isAlive()) {
+            throw new AssertionError("the agent has ended: " + process().output());
+          }
+          return log().checks(monitor).size() >= number;
+        },
         () -> number + " results of " + monitor + " in the log of:\n" + process().output());
   }
 

@@ -6,17 +6,26 @@ public final class Pages {
 
   /** A page that is checked every second for a pattern. */
   public static String page(String name, String url, String pattern) {
+    return page(name, url, pattern, 1);
+  }
+
+  /** Likewise with more time, for a test to which it matters that a good page is found good. */
+  public static String patient(String name, String url, String pattern) {
+    return page(name, url, pattern, 2);
+  }
+
+  private static String page(String name, String url, String pattern, int seconds) {
     return """
     [[web_page]]
     name = "%s"
     url = "%s"
     content_pattern = '%s'
-    interval = 1
+    interval = %d
+    timeout = %d
     retry_interval = 1
-    timeout = "900ms"
 
     """
-        .formatted(name, url, pattern);
+        .formatted(name, url, pattern, seconds, seconds);
   }
 
   /** The same page, known but no longer checked: its agent has nothing to write. */

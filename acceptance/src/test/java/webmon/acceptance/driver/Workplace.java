@@ -45,8 +45,10 @@ public final class Workplace implements AutoCloseable {
     }
   }
 
+  /** Writes a file; folders above it are made where they are missing. */
   public static void write(Path file, String text) {
     try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
       // Renamed into place: a process that reads it again finds the old text or the new one.
       Path beside = file.resolveSibling(file.getFileName() + ".new");
       Files.writeString(beside, text, StandardCharsets.UTF_8);

@@ -66,7 +66,7 @@ public final class CheckingSteps {
 
   @When("an agent checks it for the pattern {string}")
   public void check(String pattern) {
-    agent.configure(Pages.page("page", url, pattern)).start();
+    agent.configure(Pages.patient("page", url, pattern)).start();
     agent.awaitChecks("page", 1);
   }
 
@@ -74,7 +74,7 @@ public final class CheckingSteps {
   public void checkAll() {
     agent.configure(
         urls.entrySet().stream()
-            .map(page -> Pages.page(page.getKey(), page.getValue(), "Welcome"))
+            .map(page -> Pages.patient(page.getKey(), page.getValue(), "Welcome"))
             .collect(Collectors.joining()));
     agent.start();
     urls.keySet().forEach(page -> agent.awaitChecks(page, 1));

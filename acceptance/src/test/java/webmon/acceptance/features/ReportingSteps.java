@@ -38,7 +38,7 @@ public final class ReportingSteps {
     String id = Shared.nextAgent();
     page = "page-of-" + id;
     Deployment.Reporting reporting = deployment().agent(id);
-    reporting.byQueue(TIMING, Pages.page(page, Shared.site().url("/"), "Welcome"));
+    reporting.byQueue(TIMING, Pages.patient(page, Shared.site().url("/"), "Welcome"));
     agent = reporting.agent().start();
   }
 

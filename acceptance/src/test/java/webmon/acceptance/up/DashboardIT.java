@@ -28,8 +28,8 @@ final class DashboardIT {
         Site site = Site.open().page("/", 200, "Welcome").page("/news", 200, "Nothing new");
         Installation installation = new Installation(workplace.folder())) {
       installation.configure(
-          Pages.page("Front page", site.url("/"), "Welcome")
-              + Pages.page("News", site.url("/news"), "Breaking"));
+          Pages.patient("Front page", site.url("/"), "Welcome")
+              + Pages.patient("News", site.url("/news"), "Breaking"));
       installation.start();
       Wait.until(
           Duration.ofSeconds(30),

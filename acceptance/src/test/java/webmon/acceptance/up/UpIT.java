@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -70,10 +71,18 @@ final class UpIT {
   @Test
   void theLoginLinkSetsASessionCookie() throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          client.send(
-              HttpRequest.newBuilder(installation.loginLink()).build(),
-              HttpResponse.BodyHandlers.ofString());
+      URI link = installation.loginLink();
+      HttpRequest opened = HttpRequest.newBuilder(link).build();
+      HttpResponse<String> page = client.send(opened, HttpResponse.BodyHandlers.ofString());
+      assertThat(page.statusCode()).isEqualTo(200);
+      // Its form is sent by the page itself: what merely fetches the link does not use it up.
+      HttpRequest form =
+          HttpRequest.newBuilder(link.resolve("/login"))
+              .header("Content-Type", "application/x-www-form-urlencoded")
+              .header("Origin", link.getScheme() + "://" + link.getAuthority())
+              .POST(HttpRequest.BodyPublishers.ofString(link.getQuery()))
+              .build();
+      HttpResponse<String> answer = client.send(form, HttpResponse.BodyHandlers.ofString());
       String cookie = answer.headers().firstValue("Set-Cookie").orElse("");
       assertThat(cookie).contains("HttpOnly").contains("SameSite");
       HttpRequest monitors =

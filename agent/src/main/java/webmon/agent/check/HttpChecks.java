@@ -64,7 +64,14 @@ public final class HttpChecks implements AutoCloseable {
   /** The check of a page. It may be used until this object is closed. */
   public HttpCheck of(WebPage page) {
     HttpExchange exchange =
-        new HttpExchange(client, resolver, clock, nanos, page.masking(), page.timeout());
+        new HttpExchange(
+            client,
+            resolver,
+            clock,
+            nanos,
+            page.masking(),
+            page.timeout(),
+            !page.contentPatterns().isEmpty());
     return new HttpCheck(page, exchange, userAgent, nanos);
   }
 

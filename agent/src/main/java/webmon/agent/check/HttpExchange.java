@@ -18,7 +18,6 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import webmon.configuration.Masking;
 import webmon.result.Failure;
@@ -33,8 +32,12 @@ final class HttpExchange {
   private final LongSupplier nanos;
   private final Masking masking;
   private final Duration timeout;
+  private final boolean keepBody;
 
   /**
+   * For one page.
+   *
+   * @param keepBody somebody will look at all of it
    * @param timeout of the whole check, as it is told to people
    */
   HttpExchange(
@@ -43,13 +46,15 @@ final class HttpExchange {
       InstantSource clock,
       LongSupplier nanos,
       Masking masking,
-      Duration timeout) {
+      Duration timeout,
+      boolean keepBody) {
     this.client = client;
     this.resolver = resolver;
     this.clock = clock;
     this.nanos = nanos;
     this.masking = masking;
     this.timeout = timeout;
+    this.keepBody = keepBody;
   }
 
   /**
@@ -59,11 +64,11 @@ final class HttpExchange {
    */
   Answer make(Request request, Duration left) throws InterruptedException {
     ExchangeRecorder recorder = new ExchangeRecorder(nanos);
-    Buffer body = new Buffer();
+    Body body = new Body(keepBody);
     Call call = fresh(recorder, left).newCall(request);
     try (Response response = call.execute()) {
       // Nobody looks at the body of a redirect, and it may never end.
-      boolean whole = location(response) == null && Body.fill(body, response.body().source());
+      boolean whole = location(response) == null && body.fill(response.body().source());
       recorder.transferred();
       if (!whole) {
         // Else OkHttp would go on reading for a while to save a connection nobody wants.
@@ -72,7 +77,7 @@ final class HttpExchange {
       return answer(request, recorder, body, whole, null);
     } catch (IOException e) {
       stopIfInterrupted(e);
-      return answer(request, recorder, body, false, failure(e, request, recorder, body.size()));
+      return answer(request, recorder, body, false, failure(e, request, recorder, body.bytes()));
     } catch (Exception e) {
       // Kotlin code throws InterruptedException without declaring it.
       stopIfInterrupted(e);
@@ -130,16 +135,16 @@ final class HttpExchange {
   private Answer answer(
       Request request,
       ExchangeRecorder recorder,
-      Buffer body,
+      Body body,
       boolean whole,
       @Nullable Failure trouble) {
     InetSocketAddress peer = recorder.peer();
     Response response = recorder.response();
-    long bytes = body.size();
+    long bytes = body.bytes();
     return new Answer(
         exchange(request, recorder, peer, response),
         trouble,
-        response == null ? "" : Body.text(body, response.body().contentType()),
+        response == null ? "" : body.text(response.body().contentType()),
         bytes,
         whole,
         peer != null && recorder.connected() ? peer.getAddress().getHostAddress() : null,

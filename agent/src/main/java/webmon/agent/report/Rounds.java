@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * In which order reports go: the newest first, so that what is now is known soon, then the backlog,
- * oldest first, with each newer one that comes meanwhile in between. What was tried in vain does not
- * count as gone.
+ * oldest first, with each newer one that comes meanwhile in between. What was tried in vain does
+ * not count as gone.
  */
 final class Rounds {
   private @Nullable Outstanding newestGone;

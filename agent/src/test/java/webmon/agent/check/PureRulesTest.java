@@ -3,12 +3,14 @@ package webmon.agent.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import okhttp3.MediaType;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,16 +72,30 @@ class PureRulesTest {
     assertThat(Excerpt.of("a\uD800b\u202Ec", Masking.NONE)).isEqualTo("a\uFFFDb c");
   }
 
+  private static String decoded(byte[] bytes, @Nullable MediaType type) throws IOException {
+    Body body = new Body(true);
+    assertThat(body.fill(new Buffer().write(bytes))).isTrue();
+    return body.text(type);
+  }
+
   @Test
-  void decodesWhateverItIsGiven() {
+  void decodesWhateverItIsGiven() throws Exception {
     MediaType utf16 = MediaType.parse("text/html; charset=utf-16");
-    assertThat(Body.text(new Buffer().write(new byte[] {(byte) 0xC3}), null)).isEqualTo("\uFFFD");
-    assertThat(Body.text(new Buffer().write("Käse".getBytes(StandardCharsets.UTF_16LE)), null))
-        .isNotEqualTo("Käse");
-    assertThat(Body.text(new Buffer().write("Käse".getBytes(StandardCharsets.UTF_16)), utf16))
-        .isEqualTo("Käse");
-    assertThat(Body.text(new Buffer().write("Käse".getBytes(StandardCharsets.UTF_16)), null))
-        .isEqualTo("Käse");
+    assertThat(decoded(new byte[] {(byte) 0xC3}, null)).isEqualTo("\uFFFD");
+    assertThat(decoded("Käse".getBytes(StandardCharsets.UTF_16LE), null)).isNotEqualTo("Käse");
+    assertThat(decoded("Käse".getBytes(StandardCharsets.UTF_16), utf16)).isEqualTo("Käse");
+    assertThat(decoded("Käse".getBytes(StandardCharsets.UTF_16), null)).isEqualTo("Käse");
+  }
+
+  @Test
+  void keepsOnlyTheBeginningOfABodyNobodySearches() throws Exception {
+    Body body = new Body(false);
+
+    boolean whole = body.fill(new Buffer().writeUtf8("Oh! " + "x".repeat(900_000)));
+
+    assertThat(whole).isTrue();
+    assertThat(body.bytes()).isEqualTo(900_004);
+    assertThat(body.text(null)).startsWith("Oh! x").hasSizeLessThan(40_000);
   }
 
   @ParameterizedTest

@@ -96,7 +96,8 @@ final class CopiesTest {
     try (Rig rig = Rig.start(copy, server, server.byQueue())) {
       rig.up(2).outstanding(1);
       await().until(() -> server.queued() > 0);
-      // The queue took them and lost them; the server then speaks of what it has of the former life.
+      // The queue took them and lost them; the server then speaks of what it has of the former
+      // life.
       server.loseQueue();
       server.delivering(true);
       server.serverUp(true);
@@ -163,7 +164,8 @@ final class CopiesTest {
       server.queueUp(false);
     }
     server.queueUp(true);
-    Path file = copy.resolve("log").resolve(Files.readSymbolicLink(copy.resolve("log/results.jsonl")));
+    Path file =
+        copy.resolve("log").resolve(Files.readSymbolicLink(copy.resolve("log/results.jsonl")));
     List<String> lines = Files.readAllLines(file);
     lines.set(4, lines.get(4).substring(20));
     Files.write(file, lines);

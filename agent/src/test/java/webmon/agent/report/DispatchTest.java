@@ -38,7 +38,8 @@ final class DispatchTest {
       rig.up(20).settled().up(5).settled();
       arrivedOnce();
       assertThat(rig.status().contiguous()).isEqualTo(26);
-      assertThat(rig.status().clockOffset()).isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(1));
+      assertThat(rig.status().clockOffset())
+          .isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(1));
     }
     assertThat(outbox()).isEmpty();
   }
@@ -109,11 +110,10 @@ final class DispatchTest {
       server.delivering(false);
       await()
           .atMost(Duration.ofSeconds(10))
-          .until(
-              () -> {
-                rig.up(1);
-                return server.queued() > 0;
-              });
+          .until(() -> {
+            rig.up(1);
+            return server.queued() > 0;
+          });
       server.delivering(true);
       rig.settled();
       arrivedOnce();
@@ -156,11 +156,7 @@ final class DispatchTest {
     Reports mixed =
         new Reports(
             server.settings(Duration.ofMillis(100), Duration.ofMillis(300)),
-            new Routes(
-                server.byQueue().transports(),
-                null,
-                other.asks(),
-                Duration.ofMillis(50)));
+            new Routes(server.byQueue().transports(), null, other.asks(), Duration.ofMillis(50)));
     try (Rig rig = Rig.start(dataDir, server, mixed, "here", Rig.ROOMY)) {
       rig.up(5);
       await().until(() -> !server.lines().isEmpty());
@@ -237,12 +233,11 @@ final class DispatchTest {
         rig.upkeep();
       }
       await()
-          .untilAsserted(
-              () -> {
-                rig.upkeep();
-                assertThat(rig.status().diskBytes()).isLessThan(260_000);
-                assertThat(rig.status().counts().lost()).isPositive();
-              });
+          .untilAsserted(() -> {
+            rig.upkeep();
+            assertThat(rig.status().diskBytes()).isLessThan(260_000);
+            assertThat(rig.status().counts().lost()).isPositive();
+          });
       server.queueUp(true);
       server.serverUp(true);
       rig.settled();

@@ -180,7 +180,9 @@ final class KillPointsTest {
     }
   }
 
-  /** Leaves the files as they are now; the one that goes on with its own reaches nobody any more. */
+  /**
+   * Leaves the files as they are now; the one that goes on with its own reaches nobody any more.
+   */
   private void kill(Rig rig) {
     Rig.copy(rig.dataDir(), left);
     server.queueUp(false);
@@ -200,8 +202,7 @@ final class KillPointsTest {
   }
 
   private static Reports reports(FakeServer of) {
-    return new Reports(
-        of.settings(Duration.ofMillis(100), Duration.ofMillis(300)), of.byQueue());
+    return new Reports(of.settings(Duration.ofMillis(100), Duration.ofMillis(300)), of.byQueue());
   }
 
   private Sealer sealer(Outbox outbox) throws IOException {

@@ -118,14 +118,13 @@ final class Rig implements AutoCloseable {
   Rig settled() {
     await()
         .atMost(Duration.ofSeconds(15))
-        .untilAsserted(
-            () -> {
-              AgentStatus status = status();
-              assertThat(status.outstanding()).isZero();
-              assertThat(status.sealed()).isEqualTo(status.tail());
-              assertThat(status.counts().pending()).isZero();
-              adds();
-            });
+        .untilAsserted(() -> {
+          AgentStatus status = status();
+          assertThat(status.outstanding()).isZero();
+          assertThat(status.sealed()).isEqualTo(status.tail());
+          assertThat(status.counts().pending()).isZero();
+          adds();
+        });
     return this;
   }
 
@@ -152,7 +151,11 @@ final class Rig implements AutoCloseable {
         for (LogFolder.LogFile file : LogFolder.files(log, stream)) {
           long sequence = file.first();
           for (String line : Files.readAllLines(file.path())) {
-            lines.add(new FakeServer.Line(stream, sequence++, Sha256.hex(line.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            lines.add(
+                new FakeServer.Line(
+                    stream,
+                    sequence++,
+                    Sha256.hex(line.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
           }
         }
       }
@@ -170,7 +173,11 @@ final class Rig implements AutoCloseable {
         if (Files.isDirectory(path)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+          Files.copy(
+              path,
+              target,
+              StandardCopyOption.COPY_ATTRIBUTES,
+              java.nio.file.LinkOption.NOFOLLOW_LINKS);
         }
       }
     } catch (IOException e) {

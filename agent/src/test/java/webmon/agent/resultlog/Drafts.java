@@ -36,7 +36,10 @@ public final class Drafts {
 
   /** One whose line is longer by the excerpt. */
   public static CheckDraft draft(
-      String monitor, Instant at, Status status, @org.jspecify.annotations.Nullable String excerpt) {
+      String monitor,
+      Instant at,
+      Status status,
+      @org.jspecify.annotations.Nullable String excerpt) {
     MonitorDefinition definition = monitor(monitor);
     Observation observation =
         new Observation(

@@ -42,8 +42,7 @@ final class IntakeTest {
   }
 
   @Test
-  void holdsResultsWhileTheLogCannotBeWrittenAndDropsTheOldestBeyondItsBound()
-      throws IOException {
+  void holdsResultsWhileTheLogCannotBeWrittenAndDropsTheOldestBeyondItsBound() throws IOException {
     Path obstacle = Files.writeString(folder.resolve(ORIGIN.stream()), "in the way");
     for (int i = 0; i < 5; i++) {
       intake.take(List.of(Drafts.up("page-" + i, NOON.plusSeconds(i))));
@@ -54,7 +53,8 @@ final class IntakeTest {
     Files.delete(obstacle);
     intake.retry();
 
-    assertThat(next).extracting(LogLine::at)
+    assertThat(next)
+        .extracting(LogLine::at)
         .containsExactly(NOON.plusSeconds(2), NOON.plusSeconds(3), NOON.plusSeconds(4));
     assertThat(next).extracting(LogLine::sequence).containsExactly(1L, 2L, 3L);
     assertThat(told).isEqualTo(next);
@@ -94,13 +94,12 @@ final class IntakeTest {
   void saysHelloOnAsManyLinesAsItTakes() {
     List<MonitorDefinition> many =
         IntStream.range(0, 300)
-            .mapToObj(
-                i ->
-                    WebPage.builder("https://example.com/" + i)
-                        .name("page " + i)
-                        .contentPatterns("ä".repeat(300))
-                        .build()
-                        .definition())
+            .mapToObj(i ->
+                WebPage.builder("https://example.com/" + i)
+                    .name("page " + i)
+                    .contentPatterns("ä".repeat(300))
+                    .build()
+                    .definition())
             .toList();
     intake.take(HelloDraft.of(NOON, "1", many));
 
@@ -108,13 +107,14 @@ final class IntakeTest {
     List<Hello> hellos = next.stream().map(Hello.class::cast).toList();
     assertThat(hellos).extracting(Hello::revision).containsOnly(1L);
     assertThat(hellos).extracting(Hello::parts).containsOnly(hellos.size());
-    assertThat(hellos).extracting(Hello::part)
+    assertThat(hellos)
+        .extracting(Hello::part)
         .containsExactlyElementsOf(IntStream.rangeClosed(1, hellos.size()).boxed().toList());
     assertThat(hellos.stream().flatMap(hello -> hello.monitors().stream()))
         .extracting(declared -> declared.definition().id())
         .containsExactlyElementsOf(many.stream().map(MonitorDefinition::id).toList());
-    assertThat(hellos).allSatisfy(hello ->
-        assertThat(LineCodec.encode(hello).length).isLessThan(40_000));
+    assertThat(hellos)
+        .allSatisfy(hello -> assertThat(LineCodec.encode(hello).length).isLessThan(40_000));
   }
 
   @Test

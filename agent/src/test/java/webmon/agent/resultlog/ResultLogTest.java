@@ -120,7 +120,8 @@ final class ResultLogTest {
       first.append(Drafts.up("page", NOON));
     }
     try (ResultLog second = open(0)) {
-      CheckResult stepped = check(second.append(Drafts.up("page", NOON.minus(Duration.ofHours(1)))));
+      CheckResult stepped =
+          check(second.append(Drafts.up("page", NOON.minus(Duration.ofHours(1)))));
       assertThat(stepped.at()).isEqualTo(NOON.plusNanos(1_000));
       assertThat(stepped.clockStepped()).isTrue();
     }
@@ -175,13 +176,12 @@ final class ResultLogTest {
     Origin other = new Origin("a", "fedcba9876543210fedcba9876543210", "here");
     try (ResultLog opened = open(0)) {
       append(opened, 4);
-      assertThatThrownBy(
-              () ->
-                  opened.begin(
-                      other,
-                      tail -> {
-                        throw new IOException("the disk is full");
-                      }))
+      assertThatThrownBy(() ->
+              opened.begin(
+                  other,
+                  tail -> {
+                    throw new IOException("the disk is full");
+                  }))
           .isInstanceOf(IOException.class);
       assertThat(append(opened, 1)).containsExactly(5L);
       long[] former = new long[1];

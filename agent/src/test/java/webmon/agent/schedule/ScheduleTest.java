@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -173,5 +174,33 @@ class ScheduleTest {
     await().atMost(SOON).until(() -> over.get() && schedule.inFlight() == 0);
     // What was missed may be among them; the result of the check is not.
     assertThat(results).noneMatch(one -> one.observation().status() == Status.UP);
+  }
+
+  @Test
+  void neverInterruptsTheConsumer() throws Exception {
+    CountDownLatch holding = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    Schedule schedule =
+        new Schedule(
+            "agent-1",
+            List.of(monitored("one", Duration.ofHours(1), OFTEN)),
+            8,
+            InstantSource.system(),
+            System::nanoTime,
+            one -> {
+              holding.countDown();
+              try {
+                // Longer than the time after which close() interrupts checks.
+                seen.add(never.await(2_500, TimeUnit.MILLISECONDS) ? "?" : "left in peace");
+              } catch (InterruptedException e) {
+                seen.add("interrupted");
+              }
+            });
+    holding.await();
+
+    schedule.close();
+
+    assertThat(seen).containsExactly("left in peace");
   }
 }

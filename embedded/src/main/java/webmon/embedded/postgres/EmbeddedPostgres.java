@@ -11,16 +11,18 @@ import java.util.function.Consumer;
  * A real PostgreSQL for one process, on a free port of 127.0.0.1, with its data in a folder that
  * survives. Whoever starts it holds the {@link webmon.folder.FolderLock} of that folder, since a
  * PostgreSQL left there by a killed process is stopped first. Safe for any thread; closing it ends
- * all connections and returns within 5 seconds.
+ * all connections and returns within 5 seconds. If its owner does not, the end of the process does.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration STOPPING = Duration.ofSeconds(4);
 
   private final Starter.Started started;
+  private final EndOfProcess end;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedPostgres(Starter.Started started) {
+  private EmbeddedPostgres(Starter.Started started, EndOfProcess end) {
     this.started = started;
+    this.end = end;
   }
 
   /** Starts it with its data below {@code folder}, and says in sentences what takes time. */
@@ -32,7 +34,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
   static EmbeddedPostgres start(
       Path folder, Starter.Surroundings surroundings, Consumer<String> progress)
       throws PostgresUnavailable, InterruptedException {
-    return new EmbeddedPostgres(new Starter(surroundings, progress).start(folder));
+    EndOfProcess end = new EndOfProcess();
+    end.watch();
+    boolean running = false;
+    try {
+      EmbeddedPostgres postgres =
+          new EmbeddedPostgres(new Starter(surroundings, progress).start(folder), end);
+      end.started(postgres);
+      running = true;
+      return postgres;
+    } finally {
+      if (!running) {
+        end.over();
+      }
+    }
   }
 
   /** Of the database {@code webmon}. */
@@ -74,6 +89,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
     } finally {
+      end.over();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }

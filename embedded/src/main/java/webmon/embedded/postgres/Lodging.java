@@ -70,6 +70,7 @@ final class Lodging {
       chosen = first(away, true, List.of(RunAs.NOBODY));
     }
     if (chosen.isEmpty()) {
+      Folders.tryDelete(away.folder());
       throw new PostgresUnavailable(
           "PostgreSQL does not run as root, and neither `unshare -U` nor `setpriv --reuid=%d` gives it another user here: start webmon as an ordinary user, or allow one of the two (both are of util-linux)."
               .formatted(RunAs.NOBODY.uid()));

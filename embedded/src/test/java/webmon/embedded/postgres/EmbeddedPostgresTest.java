@@ -17,9 +17,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import webmon.folder.ForkedJvm;
 
 final class EmbeddedPostgresTest {
@@ -27,6 +31,12 @@ final class EmbeddedPostgresTest {
 
   private final List<String> progress = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
+
+  /** Root may have to run PostgreSQL as another user, who must reach the folder. */
+  @BeforeEach
+  void openTheFolder() throws IOException {
+    Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
 
   @Test
   void theFirstStartMakesADatabaseAndTheSecondFindsIt() throws Exception {
@@ -83,6 +93,19 @@ final class EmbeddedPostgresTest {
         assertThatThrownBy(() -> DriverManager.getConnection(url, "webmon", password))
             .isInstanceOf(SQLException.class);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"said Making the database", "url "})
+  void endsWithTheProcessAlsoWithinAStart(String moment) throws Exception {
+    try (ForkedJvm holder =
+        ForkedJvm.run(PostgresHolder.class, folder().toString(), temporary.toString())) {
+      holder.await(moment);
+      ProcessHandle process = ProcessHandle.of(holder.pid()).orElseThrow();
+      process.destroy();
+      process.onExit().get(10, TimeUnit.SECONDS);
+      assertThat(new Postmaster(place(), pauses::add).running()).isEmpty();
     }
   }
 

@@ -81,6 +81,7 @@ final class LodgingTest {
     assertThatThrownBy(() -> choose(0, Map.of()))
         .isInstanceOf(PostgresUnavailable.class)
         .hasMessageContaining("start webmon as an ordinary user");
+    assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test

@@ -111,7 +111,8 @@ final class WaysTest {
                 "sh",
                 "-c",
                 // The second shell is root in the namespace, which is given its users in between.
-                "echo in && read go && exec sh -c 'echo 0 >/proc/sys/user/max_user_namespaces && exec \"$@\"' sh \"$@\"",
+                "echo in && read go && exec sh -c 'echo 0 >/proc/sys/user/max_user_namespaces &&"
+                    + " exec \"$@\"' sh \"$@\"",
                 "sh"));
     command.addAll(ForkedJvm.command(PostgresHolder.class, folder.toString(), open.toString()));
     ForkedJvm holder = ForkedJvm.of(command);

@@ -1,9 +1,11 @@
 package webmon.server.dashboard;
 
 import io.dropwizard.servlets.assets.AssetServlet;
-import java.net.URL;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** Scripts, styles and pictures, with ETags. */
 public final class Assets extends AssetServlet {
@@ -14,10 +16,13 @@ public final class Assets extends AssetServlet {
     super(FOLDER, "/assets", null, StandardCharsets.UTF_8);
   }
 
-  /** Null where there is none, upon which the error is one as all others; ours has no body. */
+  /** An unknown file is answered as everything unknown is; the servlet alone sends no body. */
   @Override
-  protected @Nullable URL getResourceURL(String absolutePath) {
-    URL found = Assets.class.getResource("/" + absolutePath);
-    return found == null || absolutePath.contains("..") ? null : found;
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    super.doGet(request, response);
+    if (response.getStatus() == HttpServletResponse.SC_NOT_FOUND && !response.isCommitted()) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
   }
 }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.EOFException;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,14 +65,16 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     return response.type(ProblemDetail.MEDIA_TYPE).entity(detail).build();
   }
 
-  /** SQLSTATE 08 (connection), 53 (resources), 57P (shutting down), or no connection in time. */
-  public static boolean databaseIsAway(Throwable thrown) {
+  /** No connection to be had, or SQLSTATE 08 (connection), 53 (resources), 57P (shutting down). */
+  private static boolean databaseIsAway(Throwable thrown) {
     for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectionException) {
+        return true;
+      }
       if (cause instanceof SQLException sql) {
         String state = sql.getSQLState();
-        return state == null
-            ? cause.getClass().getSimpleName().equals("PoolExhaustedException")
-            : state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+        return state != null
+            && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P"));
       }
     }
     return false;

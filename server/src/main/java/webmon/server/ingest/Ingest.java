@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class Ingest {
   private final RejectionLog rejections;
   private final IngestMetrics metrics;
   private final InstantSource clock;
+  private final Jdbi jdbi;
 
   /**
    * Makes the pipeline.
@@ -62,6 +64,18 @@ public final class Ingest {
     this.rejections = new RejectionLog(jdbi, nanos);
     this.metrics = new IngestMetrics(metrics);
     this.clock = clock;
+    this.jdbi = jdbi;
+  }
+
+  /** Whether the store would take something now, as far as asking it can tell. */
+  public boolean storeAnswers() {
+    try {
+      return jdbi.withHandle(handle ->
+          handle.createQuery("select not pg_is_in_recovery()").mapTo(Boolean.class).one());
+    } catch (JdbiException e) {
+      LOG.debug("The store does not answer", e);
+      return false;
+    }
   }
 
   private record Pending(int index, Decoded report) {}

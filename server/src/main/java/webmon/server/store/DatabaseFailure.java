@@ -1,6 +1,7 @@
 package webmon.server.store;
 
 import java.sql.SQLException;
+import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -13,13 +14,16 @@ public enum DatabaseFailure {
   CONFLICT,
   /** A partition has gone: again, after it was made. */
   PARTITION,
-  /** The database does not answer or refuses work (classes 08, 53, 57, 58): later. */
+  /** The database does not answer, lets nobody in or refuses work (also a read-only one): later. */
   AWAY,
   /** Anything else, for instance a schema that is not ours: later, and somebody has to look. */
   OTHER;
 
   public static DatabaseFailure of(Throwable thrown) {
     SQLException cause = sqlException(thrown);
+    if (thrown instanceof ConnectionException) {
+      return AWAY;
+    }
     if (cause == null) {
       return OTHER;
     }
@@ -32,7 +36,7 @@ public enum DatabaseFailure {
       case "22", "54" -> DATA;
       case "23" -> isMissingPartition(cause) ? PARTITION : DATA;
       case "40" -> CONFLICT;
-      case "08", "53", "57", "58" -> AWAY;
+      case "08", "25", "53", "55", "57", "58" -> AWAY;
       default -> OTHER;
     };
   }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -33,15 +34,20 @@ public final class DayPartitions {
         missing.add(day);
       }
     }
-    for (LocalDate day : missing) {
-      jdbi.useHandle(handle ->
-          handle
-              .createQuery("select 1 from make_day_partition(:table, :day)")
-              .bind("table", table)
-              .bind("day", day)
-              .mapTo(Integer.class)
-              .one());
-      known.add(day);
+    if (missing.isEmpty()) {
+      return;
+    }
+    // Not by withHandle, which would give us the connection of a transaction around us.
+    try (Handle handle = jdbi.open()) {
+      for (LocalDate day : missing) {
+        handle
+            .createQuery("select 1 from make_day_partition(:table, :day)")
+            .bind("table", table)
+            .bind("day", day)
+            .mapTo(Integer.class)
+            .one();
+        known.add(day);
+      }
     }
   }
 

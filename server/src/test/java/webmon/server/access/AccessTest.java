@@ -139,13 +139,12 @@ class AccessTest {
     String row =
         server
             .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("select k::text from api_key k where key_id = :id")
-                        .bind("id", key.id())
-                        .mapTo(String.class)
-                        .one());
+            .withHandle(handle ->
+                handle
+                    .createQuery("select k::text from api_key k where key_id = :id")
+                    .bind("id", key.id())
+                    .mapTo(String.class)
+                    .one());
     assertThat(row).contains(key.id()).doesNotContain(secret);
     assertThat(key.toString()).doesNotContain(secret);
   }

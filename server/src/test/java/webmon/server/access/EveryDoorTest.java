@@ -32,12 +32,9 @@ class EveryDoorTest {
     }
     assertThat(doors).hasSizeGreaterThan(10);
     assertThat(doors)
-        .allSatisfy(
-            door ->
-                assertThat(
-                        door.isAnnotationPresent(Needs.class)
-                            ^ door.isAnnotationPresent(Open.class))
-                    .isTrue());
+        .allSatisfy(door ->
+            assertThat(door.isAnnotationPresent(Needs.class) ^ door.isAnnotationPresent(Open.class))
+                .isTrue());
     assertThat(
             doors.stream()
                 .filter(door -> door.isAnnotationPresent(Open.class))
@@ -54,7 +51,8 @@ class EveryDoorTest {
     try (Stream<java.nio.file.Path> files = Files.walk(root)) {
       for (java.nio.file.Path file :
           files.filter(path -> path.toString().endsWith("Resource.class")).toList()) {
-        String name = root.relativize(file).toString().replace('/', '.').replaceAll("\\.class$", "");
+        String name =
+            root.relativize(file).toString().replace('/', '.').replaceAll("\\.class$", "");
         Class<?> type = Class.forName(name);
         assertThat(type.isAnnotationPresent(Path.class)).as(name).isTrue();
         types.add(type);

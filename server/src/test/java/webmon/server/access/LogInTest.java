@@ -74,17 +74,16 @@ class LogInTest {
     String rows =
         server
             .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            """
-                            select string_agg(t, ' ') from (
-                              select l::text as t from login_link l
-                              union all select s::text from session s) x
-                            """)
-                        .mapTo(String.class)
-                        .one());
+            .withHandle(handle ->
+                handle
+                    .createQuery(
+                        """
+                        select string_agg(t, ' ') from (
+                          select l::text as t from login_link l
+                          union all select s::text from session s) x
+                        """)
+                    .mapTo(String.class)
+                    .one());
     assertThat(rows).isNotEmpty().doesNotContain(token, cookie);
   }
 

@@ -24,18 +24,18 @@ import webmon.server.agents.Registrations;
 import webmon.server.agents.StreamName;
 
 /** The pipeline on an empty database, with a clock that stands still. */
-final class IngestFixture {
+public final class IngestFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   private static final DecryptionKey SERVER_KEY = DecryptionKey.generate();
 
-  final TestDatabase database = TestDatabase.fresh();
-  final MetricRegistry metrics = new MetricRegistry();
+  public final TestDatabase database = TestDatabase.fresh();
+  public final MetricRegistry metrics = new MetricRegistry();
   final AtomicLong nanos = new AtomicLong();
   final Deployment deployment = Deployment.read(database.jdbi());
   final AgentRegistry registry =
       new AgentRegistry(database.jdbi(), InstantSource.fixed(NOW), nanos::get);
-  final Ingest ingest = ingest(database.jdbi());
+  public final Ingest ingest = ingest(database.jdbi());
   final Accounting accounting = new Accounting(database.jdbi(), InstantSource.fixed(NOW));
 
   Ingest ingest(Jdbi jdbi) {
@@ -49,7 +49,7 @@ final class IngestFixture {
         nanos::get);
   }
 
-  static EncryptionKey serverKey() {
+  public static EncryptionKey serverKey() {
     return SERVER_KEY.publicKey();
   }
 
@@ -58,7 +58,7 @@ final class IngestFixture {
     return TestReports.of(deployment.id(), agent, "eu-north-1", NOW.minus(Duration.ofMinutes(30)));
   }
 
-  TestReports agent(String agent, String... mayReport) {
+  public TestReports agent(String agent, String... mayReport) {
     TestReports reports = stranger(agent);
     Optional<String> declined =
         new Registrations(database.jdbi(), InstantSource.fixed(NOW))
@@ -77,7 +77,7 @@ final class IngestFixture {
     return new Delivery(report.seal(serverKey()), Transport.SQS);
   }
 
-  List<Outcome> take(Signed... reports) {
+  public List<Outcome> take(Signed... reports) {
     return ingest.take(Arrays.stream(reports).map(IngestFixture::delivery).toList());
   }
 
@@ -94,7 +94,7 @@ final class IngestFixture {
   }
 
   /** What an agent is told that asks for its stream. */
-  Acknowledgement acknowledgement(TestReports agent) {
+  public Acknowledgement acknowledgement(TestReports agent) {
     return accounting
         .acknowledgement(agent.origin().agent(), agent.origin().stream(), null)
         .orElseThrow();
@@ -113,7 +113,7 @@ final class IngestFixture {
   }
 
   /** Sequences in {@code check_result} of a stream row, by its fork number. */
-  Set<Long> sequences(TestReports agent, int forkNo) {
+  public Set<Long> sequences(TestReports agent, int forkNo) {
     return database
         .jdbi()
         .withHandle(handle ->
@@ -129,7 +129,7 @@ final class IngestFixture {
                 .collect(Collectors.toSet()));
   }
 
-  long count(String table) {
+  public long count(String table) {
     return database.number("select count(*) from " + table);
   }
 
