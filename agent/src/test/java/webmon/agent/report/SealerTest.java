@@ -55,9 +55,9 @@ final class SealerTest {
     sealer(outbox, ledger).seal(ORIGIN, null, damaged, 9);
 
     List<Report> reports = reports(outbox);
-    assertThat(reports).extracting(report -> report.header().kind())
-        .containsExactly(
-            ReportHeader.Kind.LINES, ReportHeader.Kind.GAP, ReportHeader.Kind.LINES);
+    assertThat(reports)
+        .extracting(report -> report.header().kind())
+        .containsExactly(ReportHeader.Kind.LINES, ReportHeader.Kind.GAP, ReportHeader.Kind.LINES);
     assertThat(reports.get(1).header().first()).isEqualTo(4);
     assertThat(reports.get(1).header().last()).isEqualTo(6);
     assertThat(ledger.lost()).isEqualTo(3);
@@ -138,8 +138,7 @@ final class SealerTest {
 
   private static Sealer sealer(Outbox outbox, Ledger ledger) {
     ServerKeys keys =
-        ServerKeys.of(
-            List.of(SERVER.publicKey().jwk(), SERVER_SIGNING.publicKey().jwk()), true);
+        ServerKeys.of(List.of(SERVER.publicKey().jwk(), SERVER_SIGNING.publicKey().jwk()), true);
     ServerWord word = new ServerWord(FakeServer.DEPLOYMENT, "a", keys, NOON);
     return new Sealer(AGENT, FakeServer.DEPLOYMENT, STREAM, outbox, ledger, word, NOON);
   }
@@ -177,12 +176,10 @@ final class SealerTest {
     assertThat(outbox.tail(STREAM)).isEqualTo(tail);
     assertThat(Outbox.open(outboxFolder, acknowledged).tail(STREAM)).isEqualTo(tail);
 
-    outbox.end(
-        Watermark.none(STREAM), List.of(new ReportName(STREAM, 4, 4)), NOON.instant());
+    outbox.end(Watermark.none(STREAM), List.of(new ReportName(STREAM, 4, 4)), NOON.instant());
     assertThat(Outbox.open(outboxFolder, acknowledged).tail(STREAM)).isEqualTo(tail);
     assertThat(outbox.size()).isEqualTo(1);
-    outbox.end(
-        outbox.watermark(STREAM), List.of(new ReportName(STREAM, 1, 3)), NOON.instant());
+    outbox.end(outbox.watermark(STREAM), List.of(new ReportName(STREAM, 1, 3)), NOON.instant());
     assertThat(outbox.size()).isZero();
     assertThat(Outbox.open(outboxFolder, acknowledged).tail(STREAM)).isEqualTo(tail);
 
@@ -197,8 +194,7 @@ final class SealerTest {
     for (int i = 1; i <= 3; i++) {
       ReportName name = new ReportName(STREAM, i, i);
       outbox.put(name, "0123456789", false);
-      outbox.end(
-          outbox.watermark(STREAM), List.of(name), NOON.instant().plusSeconds(3_600L * i));
+      outbox.end(outbox.watermark(STREAM), List.of(name), NOON.instant().plusSeconds(3_600L * i));
     }
     KeptReports kept = outbox.kept();
     assertThat(kept.bytes()).isEqualTo(30);

@@ -22,8 +22,17 @@ final class SettlementTest {
   @Test
   void endsWhatTheServerHasOfWhatWasSent() {
     Settlement settlement =
-        settle(word(4, List.of(new Range(7, 8)), List.of(), null), KNOWN, 20, 100, null,
-            sent(1, 2, 50), sent(3, 4, 50), sent(5, 6, 50), sent(7, 8, 50), unsent(7, 8));
+        settle(
+            word(4, List.of(new Range(7, 8)), List.of(), null),
+            KNOWN,
+            20,
+            100,
+            null,
+            sent(1, 2, 50),
+            sent(3, 4, 50),
+            sent(5, 6, 50),
+            sent(7, 8, 50),
+            unsent(7, 8));
     assertThat(settlement.ended()).containsExactly(name(1, 2), name(3, 4), name(7, 8));
     assertThat(settlement.endedLines()).isEqualTo(6);
     assertThat(settlement.contested()).isFalse();
@@ -42,8 +51,13 @@ final class SettlementTest {
     Settlement settlement =
         settle(
             word(2, List.of(), List.of(new RefusedRange(new Range(4, 9), "may_not_report")), null),
-            KNOWN.heard(2, "epoch", false), 20, 100, null,
-            sent(1, 2, 50), sent(4, 5, 50), sent(8, 11, 50));
+            KNOWN.heard(2, "epoch", false),
+            20,
+            100,
+            null,
+            sent(1, 2, 50),
+            sent(4, 5, 50),
+            sent(8, 11, 50));
     assertThat(settlement.ended()).containsExactly(name(1, 2), name(4, 5));
     assertThat(settlement.refusedLines()).isEqualTo(2);
   }
@@ -69,8 +83,14 @@ final class SettlementTest {
   void aContestedReportEndsByItsOwnAnswerOnly() {
     Watermark contested = KNOWN.heard(2, "epoch", true);
     Settlement settlement =
-        settle(word(8, List.of(), List.of(), null), contested, 20, 100, name(3, 4),
-            sent(1, 2, 50), sent(3, 4, 50));
+        settle(
+            word(8, List.of(), List.of(), null),
+            contested,
+            20,
+            100,
+            name(3, 4),
+            sent(1, 2, 50),
+            sent(3, 4, 50));
     assertThat(settlement.ended()).containsExactly(name(3, 4));
     assertThat(settlement.contested()).as("for ever").isTrue();
   }
@@ -90,8 +110,7 @@ final class SettlementTest {
     Watermark otherEpoch = KNOWN.heard(2, "former", false);
     assertThat(settle(word(9, List.of(), List.of(), null), otherEpoch, 20, 100, null).again())
         .isTrue();
-    assertThat(settle(word(2, List.of(), List.of(), null), KNOWN, 20, 100, null).again())
-        .isFalse();
+    assertThat(settle(word(2, List.of(), List.of(), null), KNOWN, 20, 100, null).again()).isFalse();
   }
 
   /** Whatever a server says: only what was sent, and only where the stream is ours alone. */

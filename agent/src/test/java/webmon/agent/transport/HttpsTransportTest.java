@@ -86,8 +86,7 @@ final class HttpsTransportTest extends TransportContract {
 
   @Test
   void doesNotWaitLongerThanItIsTold() {
-    server.enqueue(
-        new MockResponse.Builder().code(200).headersDelay(30, TimeUnit.SECONDS).build());
+    server.enqueue(new MockResponse.Builder().code(200).headersDelay(30, TimeUnit.SECONDS).build());
     HttpsAcknowledgements acknowledgements = new HttpsAcknowledgements(connection, "a");
     long start = System.nanoTime();
     assertThat(acknowledgements.ask("0123", Duration.ofMillis(300)))

@@ -68,8 +68,7 @@ final class SqsTransportTest extends TransportContract {
     while (true) {
       List<Message> messages =
           client
-              .receiveMessage(
-                  request -> request.queueUrl(url().toString()).maxNumberOfMessages(10))
+              .receiveMessage(request -> request.queueUrl(url().toString()).maxNumberOfMessages(10))
               .messages();
       if (messages.isEmpty()) {
         return bodies;
@@ -77,8 +76,7 @@ final class SqsTransportTest extends TransportContract {
       for (Message message : messages) {
         bodies.add(message.body());
         client.deleteMessage(
-            request ->
-                request.queueUrl(url().toString()).receiptHandle(message.receiptHandle()));
+            request -> request.queueUrl(url().toString()).receiptHandle(message.receiptHandle()));
       }
     }
   }

@@ -51,15 +51,14 @@ abstract class TransportContract {
     List<byte[]> reports = reports(Math.min(2, transport.mostAtOnce()), 1_000);
     assertThat(transport.send(reports))
         .hasSize(reports.size())
-        .allSatisfy(
-            one ->
-                assertThat(one)
-                    .isInstanceOfSatisfying(
-                        Sent.Failed.class,
-                        failed -> {
-                          assertThat(failed.passing()).isTrue();
-                          assertThat(failed.sentence()).isNotBlank();
-                        }));
+        .allSatisfy(one ->
+            assertThat(one)
+                .isInstanceOfSatisfying(
+                    Sent.Failed.class,
+                    failed -> {
+                      assertThat(failed.passing()).isTrue();
+                      assertThat(failed.sentence()).isNotBlank();
+                    }));
   }
 
   @Test
@@ -79,8 +78,6 @@ abstract class TransportContract {
   }
 
   private static List<String> texts(List<byte[]> reports) {
-    return reports.stream()
-        .map(report -> new String(report, StandardCharsets.US_ASCII))
-        .toList();
+    return reports.stream().map(report -> new String(report, StandardCharsets.US_ASCII)).toList();
   }
 }
