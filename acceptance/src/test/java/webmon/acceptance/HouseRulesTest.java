@@ -102,7 +102,7 @@ final class HouseRulesTest {
       delimiter = '|',
       value = {
         "okhttp3..         | webmon.agent.check, webmon.agent.transport",
-        "software.amazon.. | webmon.agent.transport, webmon.server.ingest",
+        "software.amazon.. | webmon.agent.transport, webmon.server.ingest.queue",
         "org.tomlj..       | webmon.configuration",
         "org.jose4j..      | webmon.report",
         "org.jdbi..        | webmon.server..",

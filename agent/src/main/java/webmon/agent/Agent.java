@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import webmon.Version;
 import webmon.agent.AgentNotStartedException.Blame;
 import webmon.agent.check.HttpChecks;
+import webmon.agent.check.Streak;
 import webmon.agent.report.AgentIdentity;
 import webmon.agent.report.AgentStatus;
 import webmon.agent.report.Clocks;
@@ -39,6 +40,8 @@ import webmon.configuration.WebPage;
 import webmon.monitor.DefinitionCodec;
 import webmon.monitor.MonitorDefinition;
 import webmon.result.CheckResult;
+import webmon.result.Observation;
+import webmon.result.Status;
 
 /**
  * A running agent: checks the configured pages, logs the results, and reports them if there is a
@@ -59,10 +62,14 @@ public final class Agent implements AutoCloseable {
   private final Upkeep upkeep;
   private final Consumer<CheckResult> onCheck;
 
-  /** Hashes of the definitions that are checked now, by monitor. */
-  private final Map<String, Hashed> hashes = new ConcurrentHashMap<>();
+  /** What the next result of a monitor has to know of it, by its id. */
+  private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
-  private record Hashed(MonitorDefinition definition, String hash) {}
+  private record Watched(MonitorDefinition definition, String hash, Streak streak) {
+    Watched after(Status status) {
+      return new Watched(definition, hash, streak.after(status));
+    }
+  }
 
   private Agent(
       Configuration configuration,
@@ -171,24 +178,26 @@ public final class Agent implements AutoCloseable {
 
   private void completed(CompletedCheck check) {
     MonitorDefinition definition = check.definition();
-    Hashed hashed =
-        hashes.compute(
+    Watched former =
+        watched.compute(
             definition.id(),
-            (id, former) ->
-                former != null && former.definition() == definition
-                    ? former
-                    : new Hashed(definition, DefinitionCodec.shortHash(definition)));
+            (id, known) ->
+                known != null && known.definition() == definition
+                    ? known
+                    : new Watched(definition, DefinitionCodec.shortHash(definition), Streak.NONE));
+    Observation seen = former.streak().logged(check.observation());
+    watched.put(definition.id(), former.after(seen.status()));
     Instant until =
         (check.count() > 1 ? check.lastDueAt() : check.startedAt()).plus(definition.interval());
     intake.take(
         List.of(
             new CheckDraft(
                 definition,
-                hashed.hash(),
+                former.hash(),
                 check.dueAt(),
                 check.startedAt(),
                 until,
-                check.observation(),
+                seen,
                 check.count())));
   }
 

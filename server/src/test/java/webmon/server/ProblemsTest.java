@@ -42,6 +42,12 @@ class ProblemsTest {
         "GET     | /api/v1/agents/none                       | */*                  | 404",
         "GET     | /assets/none.js                           | */*                  | 404",
         "GET     | /assets/%2e%2e/index.html                 | */*                  | 400",
+        "GET     | /api/v1/monitors/%00                      | */*                  | 400",
+        "GET     | /api/v1/agents/a%00b                      | */*                  | 400",
+        "GET     | /api/v1/monitors/a%0Ab                    | */*                  | 400",
+        "GET     | /api/v1/monitors/a%2Fb                    | */*                  | 400",
+        "GET     | /api/v1/monitors/%F0%9F%98%80             | */*                  | 404",
+        "GET     | /api/v1/monitors/%C3%28                   | */*                  | 400",
         "POST    | /api/v1/monitors                          | */*                  | 405",
         "DELETE  | /api/v1/agents/some                       | */*                  | 405",
         "PUT     | /                                         | text/html            | 405",
@@ -76,6 +82,14 @@ class ProblemsTest {
         server.send("DELETE", "/api/v1/monitors", null, "X-API-Key", key);
     assertThat(response.headers().firstValue("Allow").orElse("")).contains("GET");
     assertThat(RunningServer.json(response).path("detail").asText()).contains("GET");
+  }
+
+  @Test
+  void tellsItsMethodsToWhoeverAsks() {
+    HttpResponse<String> response = server.send("OPTIONS", "/api/v1/monitors", null);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Allow").orElse("")).contains("GET");
+    assertThat(response.body()).doesNotContain("wadl", "webmon.server");
   }
 
   @Test

@@ -16,7 +16,6 @@ import webmon.acceptance.driver.AgentProcess;
 import webmon.acceptance.driver.Balance;
 import webmon.acceptance.driver.Deployment;
 import webmon.acceptance.driver.Line;
-import webmon.acceptance.driver.LogFile;
 import webmon.acceptance.driver.Pages;
 import webmon.acceptance.driver.Site;
 import webmon.acceptance.driver.Wait;
@@ -39,26 +38,22 @@ final class CopiesIT {
   @Test
   void aRestoredDiskBeginsANewStreamAndLosesNothing() {
     Path older = workplace.folder().resolve("older");
-    Path former = workplace.folder().resolve("former");
     AgentProcess agent = deployment().agent("restored").byQueue(QUICK, page("restored")).agent();
     runFor(agent, 2);
     Workplace.copy(agent.dataDir(), older);
-    runFor(agent, 2);
-    Workplace.copy(agent.dataDir(), former);
-    Set<Line> logged = new LogFile(former).identities();
+    Set<Line> logged = runAndReport(agent, 2);
+    Set<String> former = streams(agent);
+    assertThat(former).hasSize(1);
 
     Workplace.delete(agent.dataDir());
     Workplace.copy(older, agent.dataDir());
-    runFor(agent, 2);
 
-    logged.addAll(agent.log().identities());
-    try (agent) {
-      agent.start();
-      Balance.awaitArrival(logged, deployment().database(), agent.id(), Duration.ofSeconds(30));
-      assertThat(deployment().database().countedTwice(agent.id())).isEmpty();
-      assertThat(streams(agent)).hasSizeGreaterThan(1);
-      assertThat(continuations(agent)).isNotEmpty();
-    }
+    logged.addAll(runAndReport(agent, 2));
+    assertThat(deployment().database().evidence(agent.id())).containsAll(logged);
+    assertThat(deployment().database().countedTwice(agent.id())).isEmpty();
+    assertThat(streams(agent)).hasSize(2);
+    assertThat(continued(agent)).isEqualTo(former);
+    assertThat(deployment().database().forks(agent.id())).isZero();
   }
 
   @Test
@@ -67,30 +62,18 @@ final class CopiesIT {
     AgentProcess agent = deployment().agent("alone").byQueue(QUICK, page("alone")).agent();
     runFor(agent, 2);
     Workplace.copy(agent.dataDir(), older);
-    Set<Line> logged;
-    try (agent) {
-      agent.start();
-      agent.awaitChecks(monitor(agent), 5);
-      logged = agent.log().identities();
-      Balance.awaitArrival(logged, deployment().database(), agent.id(), Duration.ofSeconds(30));
-    }
-    logged.addAll(agent.log().identities());
+    Set<Line> logged = runAndReport(agent, 3);
 
     Workplace.delete(agent.dataDir());
     Workplace.copy(older, agent.dataDir());
-    deployment().agentsToServer().cut();
-    deployment().agentsToQueue().cut();
+    cut();
     runFor(agent, 4);
-    deployment().agentsToServer().mend();
-    deployment().agentsToQueue().mend();
+    mend();
 
-    try (agent) {
-      agent.start();
-      logged.addAll(agent.log().identities());
-      Balance.awaitArrival(logged, deployment().database(), agent.id(), Duration.ofSeconds(30));
-      assertThat(deployment().database().countedTwice(agent.id())).isEmpty();
-      flagged(agent);
-    }
+    logged.addAll(runAndReport(agent, 1));
+    assertThat(deployment().database().evidence(agent.id())).containsAll(logged);
+    assertThat(deployment().database().countedTwice(agent.id())).isEmpty();
+    flagged(agent);
   }
 
   @Test
@@ -102,10 +85,13 @@ final class CopiesIT {
 
     try (agent;
         clone) {
+      // Whoever is first at the server is not the fork; so neither is, before both have written.
+      cut();
       agent.start();
       clone.start();
-      agent.awaitChecks(monitor(agent), 6);
-      clone.awaitChecks(monitor(clone), 6);
+      agent.awaitChecks(monitor(agent), 4);
+      clone.awaitChecks(monitor(clone), 4);
+      mend();
       Set<Line> logged = new HashSet<>(agent.log().identities());
       logged.addAll(clone.log().identities());
 
@@ -128,10 +114,33 @@ final class CopiesIT {
     }
   }
 
+  /** Runs it for that many more results, and returns all lines that it had and that arrived. */
+  private Set<Line> runAndReport(AgentProcess agent, int checks) {
+    int already = agent.log().checks(monitor(agent)).size();
+    try (agent) {
+      agent.start();
+      agent.awaitChecks(monitor(agent), already + checks);
+      Set<Line> logged = agent.log().identities();
+      Balance.awaitArrival(logged, deployment().database(), agent.id(), Duration.ofSeconds(30));
+      return logged;
+    }
+  }
+
+  private void cut() {
+    deployment().agentsToServer().cut();
+    deployment().agentsToQueue().cut();
+  }
+
+  private void mend() {
+    deployment().agentsToServer().mend();
+    deployment().agentsToQueue().mend();
+  }
+
   private void flagged(AgentProcess agent) {
     assertThat(deployment().database().forks(agent.id())).isPositive();
     JsonNode shown = deployment().api().agent(agent.id()).orElseThrow();
-    assertThat(shown.path("forks").isMissingNode()).as(shown.toString()).isFalse();
+    assertThat(shown.path("forks").asLong()).as(shown.toString()).isPositive();
+    assertThat(shown.path("forked_at").isTextual()).as(shown.toString()).isTrue();
   }
 
   private Set<String> streams(AgentProcess agent) {
@@ -144,7 +153,8 @@ final class CopiesIT {
                     + "'"));
   }
 
-  private Set<String> continuations(AgentProcess agent) {
+  /** The streams that others of this agent say they come after. */
+  private Set<String> continued(AgentProcess agent) {
     return new HashSet<>(
         deployment()
             .database()

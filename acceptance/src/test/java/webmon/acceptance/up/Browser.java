@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -34,8 +33,8 @@ final class Browser {
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logging);
-    return new ChromeDriver(
-        new ChromeDriverService.Builder().usingDriverExecutable(driver.toFile()).build(), options);
+    System.setProperty("webdriver.chrome.driver", driver.toString());
+    return new ChromeDriver(options);
   }
 
   private static Path find(String... names) {

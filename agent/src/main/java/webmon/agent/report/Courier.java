@@ -215,7 +215,7 @@ final class Courier {
   }
 
   private void sent(Parcel parcel, long at) {
-    parcels.put(parcel.sent(at));
+    parcels.sent(parcel, at, contested().contains(parcel.name().stream()));
     long now = nanos.getAsLong();
     if (nextAsk - now < 0) {
       // It takes a while through the queue.

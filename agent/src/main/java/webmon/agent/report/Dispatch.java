@@ -159,7 +159,7 @@ public final class Dispatch {
       if (reporting == null) {
         log.force();
       }
-      outbox.rescan();
+      ledger.carried(outbox.rescan());
       bound.keep(clocks.wall().instant());
       StatusFile.write(
           DataDirectory.status(directory), status(intake), clocks.wall().instant(), running);

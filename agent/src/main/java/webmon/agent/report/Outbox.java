@@ -69,8 +69,13 @@ final class Outbox {
     return outbox;
   }
 
-  /** Takes in what somebody else put there: a report that is to be sent again. */
-  synchronized void rescan() throws IOException {
+  /**
+   * Takes in what somebody else put there: reports that are to be sent again.
+   *
+   * @return lines in these
+   */
+  synchronized long rescan() throws IOException {
+    long before = lines;
     Map<String, ReportName> newest = new HashMap<>();
     for (ReportName name : KeptReports.names(folder)) {
       if (!byName.containsKey(name)) {
@@ -88,6 +93,7 @@ final class Outbox {
         advance(name.stream(), name.last(), hash(name));
       }
     }
+    return lines - before;
   }
 
   private static Outstanding describe(ReportName name, Path file) throws IOException {

@@ -57,6 +57,12 @@ final class Parcels implements Outbox.Listener {
     return parcels.containsKey(parcel.report());
   }
 
+  /** It was sent at that time. */
+  void sent(Parcel parcel, long at, boolean directly) {
+    (directly ? direct : ordinary).went(parcel.report());
+    put(parcel.sent(at));
+  }
+
   void put(Parcel parcel) {
     if (parcels.containsKey(parcel.report())) {
       parcels.put(parcel.report(), parcel);

@@ -9,64 +9,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * In which order reports go: the newest first, so that what is now is known soon, then the backlog,
- * oldest first, with each newer one that comes meanwhile in between.
+ * oldest first, with each newer one that comes meanwhile in between. What was tried in vain does
+ * not count as gone.
  */
 final class Rounds {
-  private @Nullable Outstanding newestSent;
+  private @Nullable Outstanding newestGone;
   private boolean newestWasLast;
 
   /**
-   * The next to be sent.
+   * The next to be sent; nothing changes by it.
    *
    * @param reports all of them, by age
    * @param due whether one is to be sent now
    */
   List<Outstanding> next(NavigableSet<Outstanding> reports, Predicate<Outstanding> due, int most) {
+    Rounds ahead = new Rounds();
+    ahead.newestGone = newestGone;
+    ahead.newestWasLast = newestWasLast;
     List<Outstanding> chosen = new ArrayList<>();
+    Predicate<Outstanding> open = due.and(report -> !chosen.contains(report));
     Iterator<Outstanding> oldest = reports.iterator();
     while (chosen.size() < most) {
-      Outstanding newest = newestWasLast ? null : newer(reports, due);
-      if (newest != null && !chosen.contains(newest)) {
-        newestSent = newest;
-        newestWasLast = true;
-        chosen.add(newest);
-        continue;
+      Outstanding newest = ahead.newer(reports, open);
+      Outstanding next = newest != null && !ahead.newestWasLast ? newest : first(oldest, open);
+      if (next == null) {
+        next = newest;
       }
-      newestWasLast = false;
-      Outstanding old = next(oldest, due, chosen);
-      if (old == null) {
-        newest = newer(reports, due);
-        if (newest == null || chosen.contains(newest)) {
-          return chosen;
-        }
-        continue;
+      if (next == null) {
+        break;
       }
-      chosen.add(old);
-      if (newestSent == null || Outstanding.BY_AGE.compare(old, newestSent) > 0) {
-        newestSent = old;
-      }
+      chosen.add(next);
+      ahead.went(next);
     }
     return chosen;
   }
 
-  /** The newest one due that is newer than all that went before. */
-  private @Nullable Outstanding newer(
-      NavigableSet<Outstanding> reports, Predicate<Outstanding> due) {
-    NavigableSet<Outstanding> candidates =
-        newestSent == null ? reports : reports.tailSet(newestSent, false);
-    for (Outstanding candidate : candidates.descendingSet()) {
-      if (due.test(candidate)) {
-        return candidate;
-      }
+  /** It was sent. */
+  void went(Outstanding report) {
+    newestWasLast = newestGone == null || Outstanding.BY_AGE.compare(report, newestGone) > 0;
+    if (newestWasLast) {
+      newestGone = report;
     }
-    return null;
   }
 
-  private static @Nullable Outstanding next(
-      Iterator<Outstanding> oldest, Predicate<Outstanding> due, List<Outstanding> chosen) {
-    while (oldest.hasNext()) {
-      Outstanding candidate = oldest.next();
-      if (due.test(candidate) && !chosen.contains(candidate)) {
+  /** The newest one that is newer than all that went before. */
+  private @Nullable Outstanding newer(
+      NavigableSet<Outstanding> reports, Predicate<Outstanding> open) {
+    NavigableSet<Outstanding> candidates =
+        newestGone == null ? reports : reports.tailSet(newestGone, false);
+    return first(candidates.descendingIterator(), open);
+  }
+
+  private static @Nullable Outstanding first(
+      Iterator<Outstanding> candidates, Predicate<Outstanding> open) {
+    while (candidates.hasNext()) {
+      Outstanding candidate = candidates.next();
+      if (open.test(candidate)) {
         return candidate;
       }
     }

@@ -23,7 +23,7 @@ class TimetableTest {
   private static final Outcome QUICK = new Outcome(Duration.ofMillis(20), Status.UP);
   private static final BiFunction<String, Instant, Outcome> ALL_UP = (id, at) -> QUICK;
 
-  private static List<Duration> gaps(List<Taken> taken) {
+  static List<Duration> gaps(List<Taken> taken) {
     return IntStream.range(1, taken.size())
         .mapToObj(i -> Duration.between(taken.get(i - 1).dueAt(), taken.get(i).dueAt()))
         .toList();
@@ -215,64 +215,5 @@ class TimetableTest {
       assertThat(after).allMatch(one -> Math.abs(late(one)) < 1_000_000);
       assertThat(gaps(after.subList(1, after.size()))).containsOnly(MINUTE);
     }
-  }
-
-  @Test
-  void keepsTheTurnsOfUnchangedMonitorsOverAReload() {
-    Simulation simulation = new Simulation(10, ALL_UP);
-    simulation
-        .load(
-            monitored("same", MINUTE, TEN),
-            monitored("gone", MINUTE, TEN),
-            monitored("faster", MINUTE, TEN))
-        .run(Duration.ofMinutes(3));
-    int before = simulation.taken.size();
-
-    simulation
-        .load(
-            monitored("same", MINUTE, TEN),
-            monitored("new", MINUTE, TEN),
-            monitored("faster", TEN, TEN))
-        .run(Duration.ofMinutes(3));
-
-    List<Taken> after = simulation.taken.subList(before, simulation.taken.size());
-    assertThat(gaps(simulation.takenBy("same")).stream().skip(1)).containsOnly(MINUTE);
-    assertThat(after).noneMatch(one -> one.id().equals("gone"));
-    assertThat(after.stream().filter(one -> one.id().equals("faster"))).hasSizeBetween(17, 18);
-    assertThat(simulation.takenBy("new").getFirst().startedAt())
-        .isBefore(Simulation.START.plus(Duration.ofMinutes(3)).plusMillis(501));
-  }
-
-  @Test
-  void leavesDisabledMonitorsAlone() {
-    Simulation simulation = new Simulation(10, ALL_UP);
-    Monitored disabled =
-        new Monitored(
-            Monitors.definition("page", false, TEN, TEN), () -> Monitors.observation(Status.UP));
-
-    simulation.load(disabled).run(Duration.ofMinutes(3));
-
-    assertThat(simulation.taken).isEmpty();
-  }
-
-  @Test
-  void startsManyMonitorsOneAfterTheOther() {
-    Monitored[] all =
-        IntStream.range(0, 400)
-            .mapToObj(i -> monitored("page-" + i, MINUTE, TEN))
-            .toArray(Monitored[]::new);
-    Simulation simulation = new Simulation(1_000, ALL_UP).load(all);
-
-    simulation.run(Duration.ofSeconds(10));
-    // 400 at 25 ms each: within ten seconds, and in no second many more than the fair share of 40.
-    assertThat(simulation.taken.stream().map(Taken::id).distinct()).hasSize(400);
-    assertThat(
-            simulation.taken.stream()
-                .collect(
-                    java.util.stream.Collectors.groupingBy(
-                        one -> one.startedAt().getEpochSecond(),
-                        java.util.stream.Collectors.counting()))
-                .values())
-        .allMatch(count -> count < 90);
   }
 }

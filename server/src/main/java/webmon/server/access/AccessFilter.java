@@ -51,8 +51,10 @@ public final class AccessFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     Method method = resource == null ? null : resource.getResourceMethod();
-    if (method == null || method.isAnnotationPresent(Open.class)) {
-      // Without a method Jersey itself answers, for instance OPTIONS.
+    if (method == null
+        || method.isAnnotationPresent(Open.class)
+        || request.getMethod().equals("OPTIONS")) {
+      // OPTIONS is answered by Jersey itself, and says no more than a 405 does.
       return;
     }
     Needs needs = method.getAnnotation(Needs.class);

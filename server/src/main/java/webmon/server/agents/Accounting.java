@@ -31,15 +31,22 @@ public final class Accounting {
   }
 
   /**
-   * The acknowledgement of a stream; of one that is not known yet, that nothing was received.
+   * The acknowledgement of a stream, for its agent; of one that is not known yet, that nothing was
+   * received. That the agent asks is noted: it is not queue-acknowledged.
    *
    * @param report SHA-256 of a report's JWS that the asker has sent, 64 hex digits, if it says so
    * @return empty if there is no such agent
    */
   public Optional<Acknowledgement> acknowledgement(
       String agent, String stream, @Nullable String report) {
+    jdbi.useHandle(handle -> noteAsked(handle, agent));
+    return look(agent, stream, report);
+  }
+
+  /** The same for anybody else: nothing is noted. */
+  public Optional<Acknowledgement> look(String agent, String stream, @Nullable String report) {
     return jdbi.inTransaction(handle -> {
-      Optional<Integer> agentId = noteAsked(handle, agent);
+      Optional<Integer> agentId = number(handle, agent);
       if (agentId.isEmpty()) {
         return Optional.empty();
       }
@@ -105,7 +112,7 @@ public final class Accounting {
   }
 
   /** Notes, at most once a minute, that the agent hears us. */
-  private Optional<Integer> noteAsked(Handle handle, String agent) {
+  private void noteAsked(Handle handle, String agent) {
     handle
         .createUpdate(
             """
@@ -116,6 +123,9 @@ public final class Accounting {
         .bind("now", clock.instant())
         .bind("agent", agent)
         .execute();
+  }
+
+  private static Optional<Integer> number(Handle handle, String agent) {
     return handle
         .createQuery("select agent_id from agent where name = :agent and removed_at is null")
         .bind("agent", agent)

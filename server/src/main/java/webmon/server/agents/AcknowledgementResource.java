@@ -7,8 +7,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import webmon.report.Acknowledgement;
 import webmon.report.AcknowledgementCodec;
 import webmon.report.SigningKey;
 import webmon.server.access.AccessFilter;
@@ -54,8 +56,11 @@ public final class AcknowledgementResource {
     }
     Caller caller = AccessFilter.caller(security);
     requireOwn(id, caller);
-    return accounting
-        .acknowledgement(id, stream, report)
+    Optional<Acknowledgement> found =
+        id.equals(caller.agent())
+            ? accounting.acknowledgement(id, stream, report)
+            : accounting.look(id, stream, report);
+    return found
         .map(acknowledgement -> AcknowledgementCodec.sign(acknowledgement, signer))
         .orElseThrow(() -> ProblemException.missing("There is no agent '%s'.".formatted(id)));
   }

@@ -58,6 +58,10 @@ public final class Query {
       throw ProblemException.badParameter(
           name, "The parameter '%s' is empty; leave it out or give it a value.".formatted(name));
     }
+    if (value != null && hasControls(value)) {
+      throw ProblemException.badParameter(
+          name, "The parameter '%s' has control characters in it.".formatted(name));
+    }
     return value;
   }
 
@@ -121,10 +125,14 @@ public final class Query {
       return null;
     }
     try {
-      return new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8);
+      String position = new String(Base64.getUrlDecoder().decode(value), StandardCharsets.UTF_8);
+      if (!hasControls(position)) {
+        return position;
+      }
     } catch (IllegalArgumentException e) {
       throw badCursor();
     }
+    throw badCursor();
   }
 
   /** A cursor that callers hand back as it is. */
@@ -137,6 +145,11 @@ public final class Query {
   public static ProblemException badCursor() {
     return ProblemException.badParameter(
         "next", "The parameter 'next' is what an earlier answer gave as its 'next', unchanged.");
+  }
+
+  /** The database takes no NUL in a text. */
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
   }
 
   private static Duration span(long count, String unit) {

@@ -17,8 +17,8 @@ import webmon.server.store.Rows;
 
 /** Rows of {@code check_result} with all that belongs to them, as results. */
 final class ResultRows {
-  /** To be followed by conditions on r, s and a. */
-  static final String SELECT =
+  /** To be followed by where the rows r come from. */
+  static final String COLUMNS =
       """
       select m.slug, a.name as agent, a.region, s.stream, r.sequence, r.at, r.status::text as status,
              r.monitor_id, r.stream_id, r.http_status, k.code as kind, d.message, d.address,
@@ -31,7 +31,11 @@ final class ResultRows {
              coalesce(d.tls_us, r.tls_us) as tls_us,
              coalesce(d.wait_us, r.wait_us) as wait_us,
              coalesce(d.transfer_us, r.transfer_us) as transfer_us
-        from check_result r
+      """;
+
+  /** To be followed by conditions on r, s and a. */
+  static final String JOINS =
+      """
         join monitor m using (monitor_id)
         join stream s using (stream_id)
         join agent a using (agent_id)

@@ -40,17 +40,27 @@ public final class Results {
     Position after = wanted.after();
     Status status = wanted.status();
     String region = wanted.region();
-    StringBuilder sql = new StringBuilder(ResultRows.SELECT);
-    sql.append(" where r.monitor_id = :monitor and r.at >= :from and r.at < :to");
-    if (region != null) {
-      sql.append(" and a.region = :region");
-    }
+    // Stream by stream, newest first: that is the order of the primary key, so no more rows are
+    // read than a page has, however many the window holds. What was last heard of a stream bounds
+    // its results: a result is at most 15 minutes ahead of its reception.
+    StringBuilder page = new StringBuilder();
+    page.append(" where c.monitor_id = :monitor and c.stream_id = x.stream_id");
+    page.append(" and c.at >= :from and c.at < :to");
     if (status != null) {
-      sql.append(" and r.status = cast(:status as \"char\")");
+      page.append(" and c.status = cast(:status as \"char\")");
     }
     if (after != null) {
       // The first comparison lets partitions be left out, the second is the cursor.
-      sql.append(" and r.at <= :after_at and (r.at, r.stream_id) < (:after_at, :after_stream)");
+      page.append(" and c.at <= :after_at and (c.at, c.stream_id) < (:after_at, :after_stream)");
+    }
+    StringBuilder sql = new StringBuilder(ResultRows.COLUMNS);
+    sql.append(" from (select c.* from stream x cross join lateral (select * from check_result c");
+    sql.append(page);
+    sql.append(" order by c.at desc limit :limit) c");
+    sql.append(" where x.last_seen_at >= cast(:from as timestamptz) - interval '15 minutes') r ");
+    sql.append(ResultRows.JOINS);
+    if (region != null) {
+      sql.append(" where a.region = :region");
     }
     sql.append(" order by r.at desc, r.stream_id desc limit :limit");
     return jdbi.withHandle(handle -> {
@@ -80,7 +90,9 @@ public final class Results {
         ? List.of()
         : handle
             .createQuery(
-                ResultRows.SELECT
+                ResultRows.COLUMNS
+                    + " from check_result r "
+                    + ResultRows.JOINS
                     + """
                       join last_result l
                         on l.monitor_id = r.monitor_id and l.stream_id = r.stream_id and l.at = r.at

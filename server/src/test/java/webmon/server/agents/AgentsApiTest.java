@@ -140,6 +140,17 @@ class AgentsApiTest {
   }
 
   @Test
+  void anAgentIsQueueAcknowledgedUntilItAsksForItself() {
+    TestAgent agent = agent("by-queue");
+    ask(agent, "by-queue", server.key(Scope.READ));
+    assertThat(server.read("/api/v1/agents/by-queue").path("mode").asText())
+        .isEqualTo("queue-acknowledged");
+    ask(agent, "by-queue", agent.apiKey());
+    assertThat(server.read("/api/v1/agents/by-queue").path("mode").asText())
+        .isEqualTo("server-acknowledged");
+  }
+
+  @Test
   void tellsAnAgentNothingOfAnother() {
     TestAgent one = agent("own");
     TestAgent other = agent("foreign");

@@ -41,6 +41,8 @@ class QueryTest {
         "/api/v1/monitors?limit=           | limit  | The parameter 'limit' is empty; leave it out or give it a value.",
         "/api/v1/monitors?limit=1&limit=2  | limit  | The parameter 'limit' may be given once.",
         "/api/v1/monitors?next=%25         | next   | The parameter 'next' is what an earlier answer gave as its 'next', unchanged.",
+        "/api/v1/monitors?next=AA          | next   | The parameter 'next' is what an earlier answer gave as its 'next', unchanged.",
+        "/api/v1/monitors/some/results?region=a%00b     | region | The parameter 'region' has control characters in it.",
         "/api/v1/monitors/some?limit=3     | limit  | There is no parameter 'limit' here; there are none at all.",
         "/api/v1/agents?from=-1h           | from   | There is no parameter 'from' here; there are limit, next.",
         "/api/v1/monitors/some/results?next=aGVsbG8     | next   | The parameter 'next' is what an earlier answer gave as its 'next', unchanged.",

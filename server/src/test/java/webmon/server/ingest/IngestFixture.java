@@ -77,7 +77,7 @@ public final class IngestFixture {
     return new Delivery(report.seal(serverKey()), Transport.SQS);
   }
 
-  List<Outcome> take(Signed... reports) {
+  public List<Outcome> take(Signed... reports) {
     return ingest.take(Arrays.stream(reports).map(IngestFixture::delivery).toList());
   }
 
