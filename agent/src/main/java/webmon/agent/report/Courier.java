@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import webmon.agent.resultlog.Trouble;
-import webmon.agent.transport.AcknowledgementSource;
 import webmon.agent.transport.Sent;
 import webmon.agent.transport.Transport;
 import webmon.report.Envelope;
@@ -24,7 +23,6 @@ import webmon.report.Envelope;
  */
 final class Courier {
   private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
-  private static final Duration ASK_WITHIN = Duration.ofSeconds(10);
 
   /** When there is nothing to wait for but a signal. */
   private static final long LONGEST_WAIT_NANOS = Duration.ofSeconds(30).toNanos();
@@ -37,14 +35,10 @@ final class Courier {
   private final Ledger ledger;
   private final List<Way> ways;
   private final @Nullable Way direct;
-  private final @Nullable AcknowledgementSource server;
-  private final long askNanos;
+  private final Asking asking;
   private final LongSupplier nanos;
   private final RandomGenerator random;
-  private final Trouble asking = new Trouble(LOG, "The server gives no acknowledgement");
   private final Trouble refusing = new Trouble(LOG, "A report is not taken");
-  private long nextAsk;
-  private int asksFailed;
 
   Courier(
       Outbox outbox,
@@ -65,11 +59,9 @@ final class Courier {
     this.ways = routes.transports().stream().map(way -> new Way(way, random)).toList();
     Transport directly = routes.direct();
     this.direct = directly == null ? null : new Way(directly, random);
-    this.server = routes.server();
-    this.askNanos = routes.askEvery().toNanos();
+    this.asking = new Asking(routes, settling, word, nanos, random);
     this.nanos = nanos;
     this.random = random;
-    this.nextAsk = nanos.getAsLong();
   }
 
   /**
@@ -78,7 +70,7 @@ final class Courier {
    * @return nanoseconds until something will be due by itself; 0 if there is more to do now
    */
   long step() throws IOException {
-    ask();
+    asking.ask(streamsToAsk());
     boolean sent = deliver(ways, false);
     if (direct != null) {
       sent |= deliver(List.of(direct), true);
@@ -90,6 +82,12 @@ final class Courier {
   boolean couldSend() {
     long now = nanos.getAsLong();
     return parcels.anyUnsent() && ways.stream().anyMatch(way -> way.ready(now));
+  }
+
+  private Set<String> streamsToAsk() {
+    Set<String> streams = parcels.awaited(contested());
+    streams.addAll(settling.toBeAsked());
+    return streams;
   }
 
   private Set<String> contested() {
@@ -109,10 +107,7 @@ final class Courier {
         wait = Math.min(wait, Math.max(due, direct.nanosUntilReady(now)));
       }
     }
-    if (server != null && !streamsToAsk().isEmpty()) {
-      wait = Math.min(wait, Math.max(0, nextAsk - now));
-    }
-    return wait;
+    return streamsToAsk().isEmpty() ? wait : Math.min(wait, asking.nanosUntilNext(now));
   }
 
   private static long soonest(List<Way> ways, long now) {
@@ -170,7 +165,7 @@ final class Courier {
   private void accepted(Way way, List<Parcel> accepted, long before) throws IOException {
     way.works();
     accepted.forEach(parcel -> sent(parcel, before));
-    if (server == null) {
+    if (asking.isVain()) {
       settling.accepted(accepted);
     }
   }
@@ -216,57 +211,11 @@ final class Courier {
 
   private void sent(Parcel parcel, long at) {
     parcels.sent(parcel, at, contested().contains(parcel.name().stream()));
-    long now = nanos.getAsLong();
-    if (nextAsk - now < 0) {
-      // It takes a while through the queue.
-      nextAsk = now + askNanos;
-    }
+    asking.somethingWent();
   }
 
   private void notTaken(Parcel parcel, String sentence, @Nullable Throwable cause) {
     refusing.occurred(parcel.name().file() + ": " + sentence, cause);
     parcels.put(parcel.notBefore(nanos.getAsLong() + Parcel.MISSED_AFTER.toNanos()));
-  }
-
-  private Set<String> streamsToAsk() {
-    Set<String> streams = parcels.awaited(contested());
-    streams.addAll(settling.toBeAsked());
-    return streams;
-  }
-
-  private void ask() throws IOException {
-    AcknowledgementSource source = server;
-    if (source == null || nextAsk - nanos.getAsLong() > 0) {
-      return;
-    }
-    for (String stream : streamsToAsk()) {
-      long askedAt = nanos.getAsLong();
-      Sent answer = source.ask(stream, ASK_WITHIN);
-      String failure = hear(answer, stream, askedAt);
-      if (failure != null) {
-        asksFailed++;
-        asking.occurred(failure, answer instanceof Sent.Failed failed ? failed.cause() : null);
-        nextAsk = nanos.getAsLong() + Math.max(askNanos, Backoff.nanos(asksFailed, random));
-        return;
-      }
-      asksFailed = 0;
-      asking.over();
-    }
-    nextAsk = nanos.getAsLong() + askNanos;
-  }
-
-  private @Nullable String hear(Sent answer, String stream, long askedAt) throws IOException {
-    return switch (answer) {
-      case Sent.Accepted accepted -> "the answer is none";
-      case Sent.Failed failed -> failed.sentence();
-      case Sent.Acknowledged acknowledged ->
-          switch (word.hear(acknowledged.jws(), stream)) {
-            case ServerWord.Heard.Nothing nothing -> nothing.sentence();
-            case ServerWord.Heard.Verified verified -> {
-              settling.heard(verified.acknowledgement(), askedAt, null);
-              yield null;
-            }
-          };
-    };
   }
 }

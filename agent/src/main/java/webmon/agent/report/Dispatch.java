@@ -30,8 +30,8 @@ public final class Dispatch {
   /** How long a start waits for the server's word on the stream that is to be gone on with. */
   private static final Duration ASK_AT_START = Duration.ofSeconds(2);
 
-  private static final Duration SEAL_AT_END = Duration.ofMillis(700);
-  private static final Duration SEND_AT_END = Duration.ofMillis(1_000);
+  private static final Duration SEAL_AT_END = Duration.ofMillis(500);
+  private static final Duration SEND_AT_END = Duration.ofMillis(800);
   private static final long FEWEST_SEGMENT_BYTES = 64 * 1024;
 
   private final Path directory;

@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,13 +99,20 @@ final class Reporting implements Reporter.Work {
       return false;
     }
     long askedAt = clocks.nanos().getAsLong();
-    if (server.ask(stream, atMost) instanceof Sent.Acknowledged answer
-        && word.hear(answer.jws(), stream) instanceof ServerWord.Heard.Verified verified) {
-      try {
+    // On a thread of its own, since a look-up of the server's name may hang, whatever is set.
+    FutureTask<Sent> asking = new FutureTask<>(() -> server.ask(stream, atMost));
+    Thread.ofVirtual().name("webmon-ask").start(asking);
+    try {
+      if (asking.get(atMost.toNanos(), TimeUnit.NANOSECONDS) instanceof Sent.Acknowledged answer
+          && word.hear(answer.jws(), stream) instanceof ServerWord.Heard.Verified verified) {
         settling.heard(verified.acknowledgement(), askedAt, null);
-      } catch (IOException e) {
-        LOG.warn("What the server said of stream {} cannot be kept", stream, e);
       }
+    } catch (TimeoutException e) {
+      LOG.debug("The server did not answer at the start");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | IOException e) {
+      LOG.warn("What the server says of stream {} cannot be heard", stream, e);
     }
     return outbox.watermark(stream).contested();
   }
