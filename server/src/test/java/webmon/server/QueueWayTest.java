@@ -37,10 +37,9 @@ class QueueWayTest {
       send(queue, queueUrl, agent.seal(agent.reports().ups("shop", 2)));
       await()
           .atMost(SOON)
-          .untilAsserted(
-              () ->
-                  assertThat(server.read("/api/v1/agents/by-queue").path("contiguous").asLong())
-                      .isEqualTo(2));
+          .untilAsserted(() ->
+              assertThat(server.read("/api/v1/agents/by-queue").path("contiguous").asLong())
+                  .isEqualTo(2));
       JsonNode monitors = server.read("/api/v1/monitors");
       assertThat(monitors.path("items").path(0).path("state").asText()).isEqualTo("up");
       assertThat(server.get("/ready").statusCode()).isEqualTo(200);
@@ -57,8 +56,7 @@ class QueueWayTest {
   @Test
   void closesWithinFiveSecondsWhileItWaitsForTheQueue() throws Exception {
     try (EmbeddedQueue queue = EmbeddedQueue.start(0, QueueLayout.reports())) {
-      RunningServer server =
-          start(URI.create(queue.queueUrl(QueueLayout.reports().name())));
+      RunningServer server = start(URI.create(queue.queueUrl(QueueLayout.reports().name())));
       assertThat(server.get("/ready").statusCode()).isEqualTo(200);
       Instant begin = InstantSource.system().instant();
       server.close();
