@@ -19,18 +19,16 @@ record Lateness(long checks, long missed, Duration median, Duration p99, Duratio
         due.stream().filter(line -> line.at("/monitor/status").asText().equals("missed")).count();
     long[] micros =
         due.stream()
-            .mapToLong(
-                line ->
-                    Duration.between(dueAt(line), Instant.parse(line.path("@timestamp").asText()))
-                            .toNanos()
-                        / 1000)
+            .mapToLong(line ->
+                Duration.between(dueAt(line), Instant.parse(line.path("@timestamp").asText()))
+                        .toNanos()
+                    / 1000)
             .sorted()
             .toArray();
     if (micros.length == 0) {
       throw new IllegalStateException("no checks in the log");
     }
-    return new Lateness(
-        micros.length, missed, at(micros, 0.5), at(micros, 0.99), at(micros, 1));
+    return new Lateness(micros.length, missed, at(micros, 0.5), at(micros, 0.99), at(micros, 1));
   }
 
   private static Instant dueAt(JsonNode line) {

@@ -38,7 +38,9 @@ final class LoadCommand implements Callable<Integer> {
   @Option(names = "--interval", description = "In seconds (default: ${DEFAULT-VALUE}).")
   private int interval = 5;
 
-  @Option(names = "--minutes", description = "For how long, at least 2 (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--minutes",
+      description = "For how long, at least 2 (default: ${DEFAULT-VALUE}).")
   private int minutes = 5;
 
   @Spec
@@ -79,10 +81,9 @@ final class LoadCommand implements Callable<Integer> {
   private String configuration(Site site) {
     List<String> texts =
         IntStream.range(0, pages)
-            .mapToObj(
-                number ->
-                    "[[web_page]]\nname = \"Page %d\"\nurl = \"%s\"\ncontent_pattern = \"Welcome\"\n"
-                        .formatted(number, site.url("/")))
+            .mapToObj(number ->
+                "[[web_page]]\nname = \"Page %d\"\nurl = \"%s\"\ncontent_pattern = \"Welcome\"\n"
+                    .formatted(number, site.url("/")))
             .toList();
     return "[defaults]\ninterval = %d\ntimeout = %d\nretry_interval = %d\n\n"
             .formatted(interval, interval, interval)

@@ -9,7 +9,13 @@ import webmon.acceptance.driver.Line;
 
 /** The lines of a log against those of the database. */
 record Verdict(
-    String kills, int logged, int stored, Set<Line> missing, Set<Line> foreign, int twice, long forks) {
+    String kills,
+    int logged,
+    int stored,
+    Set<Line> missing,
+    Set<Line> foreign,
+    int twice,
+    long forks) {
 
   /** Waits at most so long for what is missing; nothing may be written any more. */
   static Verdict reach(

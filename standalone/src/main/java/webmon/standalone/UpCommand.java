@@ -68,7 +68,7 @@ final class UpCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Configuration configuration = configuration();
     try (FolderLock lock = lock()) {
@@ -84,6 +84,9 @@ final class UpCommand implements Callable<Integer> {
       say(out, welcome(standalone, configuration));
       lines.begin();
       stopped.await();
+    } catch (InterruptedException e) {
+      // Ctrl-C before everything was there: what had been started is closed.
+      say(out, "Stopped before it was up.");
     } catch (IOException e) {
       throw new Complaint(ExitCode.FAULT, "the lock on " + folder + " was lost: " + e, e);
     }

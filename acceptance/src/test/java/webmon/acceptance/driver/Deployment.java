@@ -163,7 +163,8 @@ public final class Deployment implements AutoCloseable {
       api =
           new Api(
               address(),
-              Text.apiKey(ask("keys", "create", "--name", "acceptance", "--scope", "admin,read,ingest")));
+              Text.apiKey(
+                  ask("keys", "create", "--name", "acceptance", "--scope", "admin,read,ingest")));
     }
     return api;
   }

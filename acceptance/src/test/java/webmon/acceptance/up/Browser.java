@@ -3,10 +3,9 @@ package webmon.acceptance.up;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.logging.Level;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -34,8 +33,8 @@ final class Browser {
     LoggingPreferences logging = new LoggingPreferences();
     logging.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logging);
-    return new ChromeDriver(
-        new ChromeDriverService.Builder().usingDriverExecutable(driver.toFile()).build(), options);
+    System.setProperty("webdriver.chrome.driver", driver.toString());
+    return new ChromeDriver(options);
   }
 
   private static Path find(String... names) {
@@ -47,10 +46,15 @@ final class Browser {
         }
       }
     }
-    throw new AssertionError(
+    String sentence =
         "There is no "
-            + List.of(names).getFirst()
+            + names[0]
             + " on the PATH, which this test needs: on Debian, apt-get install chromium"
-            + " chromium-driver.");
+            + " chromium-driver.";
+    if (System.getenv("CI") != null) {
+      throw new AssertionError(sentence);
+    }
+    // ./build needs nothing but a JDK; it names what was skipped, and why.
+    return Assumptions.abort(sentence);
   }
 }
