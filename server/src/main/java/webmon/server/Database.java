@@ -80,7 +80,7 @@ final class Database implements AutoCloseable {
       return version();
     } catch (FlywayException e) {
       throw CannotStart.missing(
-          "The database's schema cannot be brought up to date: " + firstLine(e), e);
+          "The database's schema cannot be brought up to date: " + firstSentence(e), e);
     }
   }
 
@@ -110,17 +110,17 @@ final class Database implements AutoCloseable {
       if (isFinal(refusal)) {
         throw CannotStart.configuredWrongly(
             "The database %s refuses us: %s. Check database_url, user and password."
-                .formatted(place(settings), firstLine(refusal)),
+                .formatted(place(settings), firstSentence(refusal)),
             refusal);
       }
       if (!clock.instant().isBefore(deadline)) {
         throw CannotStart.missing(
             "The database %s does not answer: %s. Start it, or correct database_url."
-                .formatted(place(settings), firstLine(refusal)),
+                .formatted(place(settings), firstSentence(refusal)),
             refusal);
       }
       if (!told) {
-        LOG.warn("Waiting for the database {}: {}", place(settings), firstLine(refusal));
+        LOG.warn("Waiting for the database {}: {}", place(settings), firstSentence(refusal));
         told = true;
       }
       pause();
@@ -192,9 +192,10 @@ final class Database implements AutoCloseable {
         : "at database_url";
   }
 
-  private static String firstLine(Throwable e) {
+  /** Drivers say more than one sentence, and of several lines. */
+  private static String firstSentence(Throwable e) {
     String message = String.valueOf(e.getMessage()).strip();
     String line = message.lines().findFirst().orElse(message);
-    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    return line.split("\\.( |$)", 2)[0];
   }
 }

@@ -108,9 +108,8 @@ public final class Server implements AutoCloseable {
             startup.clock(),
             NANOS);
     Accounting accounting = new Accounting(jdbi, startup.clock());
-    DatabaseCheck databaseCheck = new DatabaseCheck(jdbi);
     Map<String, Readiness.Check> checks = new LinkedHashMap<>();
-    checks.put("database", databaseCheck);
+    checks.put("database", new DatabaseCheck(jdbi));
     URI queueUrl = settings.queueUrl();
     if (queueUrl != null) {
       QueueConsumer consumer =
@@ -118,7 +117,7 @@ public final class Server implements AutoCloseable {
               queueUrl,
               QUEUE_CONSUMERS,
               ingest::take,
-              () -> databaseCheck.trouble().isEmpty(),
+              ingest::storeAnswers,
               metrics,
               new SecureRandom());
       parts.push(consumer);

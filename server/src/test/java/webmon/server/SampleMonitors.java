@@ -83,14 +83,6 @@ final class SampleMonitors {
         up(1, 41, 600, 4_100, 6_900, 8_800, 2_200),
         up(2, 2, 700, 78_000, 81_000, 90_000, 4_000));
     monitor(
-        "status",
-        "Public status page",
-        "https://status.example.com/",
-        60,
-        "team",
-        "platform",
-        up(1, 17, 450, 3_900, 6_100, 7_400, 900));
-    monitor(
         "intranet",
         "Intranet",
         "https://intranet.example.com/",

@@ -8,12 +8,16 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import webmon.agent.Agent;
 import webmon.agent.AgentNotStartedException;
 import webmon.agent.report.AgentIdentity;
+import webmon.command.Complaint;
+import webmon.command.ExitCode;
 import webmon.configuration.AgentSettings;
 import webmon.configuration.Configuration;
 import webmon.configuration.ListenAddress;
@@ -45,7 +49,6 @@ final class Standalone implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final Server server;
-  private final boolean firstStart;
 
   /**
    * Starts everything; the dashboard answers and checks are made when this returns.
@@ -64,14 +67,17 @@ final class Standalone implements AutoCloseable {
       throws IOException, InterruptedException, CannotStart, AgentNotStartedException {
     boolean started = false;
     try {
+      // Both take their time, and need nothing of each other.
+      FutureTask<EmbeddedQueue> starting =
+          new FutureTask<>(() -> EmbeddedQueue.start(0, QueueLayout.reports()));
+      Thread.ofPlatform().name("webmon-queue-start").daemon().start(starting);
       EmbeddedPostgres postgres = opened(EmbeddedPostgres.start(folder, progress));
-      EmbeddedQueue queue = opened(EmbeddedQueue.start(0, QueueLayout.reports()));
+      EmbeddedQueue queue = opened(started(starting));
       ServerSettings settings = settings(folder, port, postgres, queue);
       ServerFile.write(folder, settings);
       this.server = opened(Server.start(settings, Startup.inProcess()));
       AgentSettings agent = configuration.agent();
       AgentIdentity identity = AgentIdentity.of(agent.dataDir(), agent.id(), new SecureRandom());
-      this.firstStart = server.administration().keys().list().isEmpty();
       ReportSettings report = report(register(identity, agent.region()));
       opened(Agent.start(configuration.withReport(report), onCheck));
       started = true;
@@ -79,6 +85,15 @@ final class Standalone implements AutoCloseable {
       if (!started) {
         close();
       }
+    }
+  }
+
+  private static EmbeddedQueue started(FutureTask<EmbeddedQueue> starting)
+      throws IOException, InterruptedException {
+    try {
+      return starting.get();
+    } catch (ExecutionException e) {
+      throw new IOException("the queue did not start: " + e.getCause(), e);
     }
   }
 
@@ -114,8 +129,7 @@ final class Standalone implements AutoCloseable {
         switch (administration.register(registration)) {
           case Registered.Welcome welcome -> welcome.block();
           case Registered.Declined declined ->
-              throw new webmon.command.Complaint(
-                  webmon.command.ExitCode.WRONG_USE, declined.sentence());
+              throw new Complaint(ExitCode.WRONG_USE, declined.sentence());
         };
     former.forEach(key -> administration.keys().revoke(key.id()));
     return block;
@@ -131,11 +145,6 @@ final class Standalone implements AutoCloseable {
         block.serverKeys(),
         FLUSH_INTERVAL,
         RESEND_AFTER);
-  }
-
-  /** Whether this folder's server was never started before. */
-  boolean firstStart() {
-    return firstStart;
   }
 
   Server server() {

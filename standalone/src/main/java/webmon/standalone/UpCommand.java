@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +16,7 @@ import webmon.agent.AgentNotStartedException;
 import webmon.agent.command.LineText;
 import webmon.command.Complaint;
 import webmon.command.ExitCode;
+import webmon.command.UntilStopped;
 import webmon.configuration.AgentSettings;
 import webmon.configuration.Configuration;
 import webmon.configuration.ConfigurationFile;
@@ -68,22 +68,21 @@ final class UpCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Configuration configuration = configuration();
     try (FolderLock lock = lock()) {
       tryPort();
       Logs.toFile(lock.folder().resolve("webmon.log"));
-      CountDownLatch stopped = new CountDownLatch(1);
       LiveLines lines = new LiveLines(out, new LineText(spec, ZoneId.systemDefault()));
       Standalone standalone =
           start(lock.folder(), configuration, sentence -> say(out, sentence), lines);
-      Thread stop =
-          Thread.ofPlatform().name("webmon-stop").unstarted(() -> stop(out, standalone, stopped));
-      Runtime.getRuntime().addShutdownHook(stop);
       say(out, welcome(standalone, configuration));
       lines.begin();
-      stopped.await();
+      UntilStopped.run(() -> stop(out, standalone));
+    } catch (InterruptedException e) {
+      // Ctrl-C before everything was there: what had been started is closed.
+      say(out, "Stopped before it was up.");
     } catch (IOException e) {
       throw new Complaint(ExitCode.FAULT, "the lock on " + folder + " was lost: " + e, e);
     }
@@ -213,11 +212,10 @@ final class UpCommand implements Callable<Integer> {
         .toString();
   }
 
-  private static void stop(PrintWriter out, Standalone standalone, CountDownLatch stopped) {
+  private static void stop(PrintWriter out, Standalone standalone) {
     say(out, "Stopping …");
     standalone.close();
     say(out, "Stopped; everything is kept.");
-    stopped.countDown();
   }
 
   private static void say(PrintWriter out, String sentence) {

@@ -3,8 +3,8 @@ package webmon.acceptance.up;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.logging.Level;
+import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
@@ -46,10 +46,15 @@ final class Browser {
         }
       }
     }
-    throw new AssertionError(
+    String sentence =
         "There is no "
-            + List.of(names).getFirst()
+            + names[0]
             + " on the PATH, which this test needs: on Debian, apt-get install chromium"
-            + " chromium-driver.");
+            + " chromium-driver.";
+    if (System.getenv("CI") != null) {
+      throw new AssertionError(sentence);
+    }
+    // ./build needs nothing but a JDK; it names what was skipped, and why.
+    return Assumptions.abort(sentence);
   }
 }

@@ -18,8 +18,8 @@ import webmon.command.Program;
     mixinStandardHelpOptions = true,
     versionProvider = Program.VersionProvider.class,
     description = {
-      "Prints the agent's public key as a JWK, for `webmon server agents add`; nothing else is on",
-      "standard output. If the agent has no key yet, one is made in its data_dir."
+      "Prints the agent's public key as a JWK, for `webmon server agents add`.",
+      "Nothing else is on standard output. If the agent has no key yet, one is made in its data_dir."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -20,9 +20,10 @@ import webmon.command.Program;
     mixinStandardHelpOptions = true,
     versionProvider = Program.VersionProvider.class,
     description = {
-      "Has reports sent again that were acknowledged already, exactly as they were signed: a server",
-      "that has them knows them by that and counts them once. They are kept for 48 hours, as far as",
-      "max_disk allows. A running agent sends them within seconds, another one when it starts."
+      "Has reports sent again that were acknowledged already.",
+      "They go exactly as they were signed: a server that has them knows them by that and counts them"
+          + " once. They are kept for 48 hours, as far as max_disk allows. A running agent sends them"
+          + " within seconds, another one when it starts."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -3,7 +3,6 @@ package webmon.agent.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +13,7 @@ import webmon.agent.report.AgentStatus;
 import webmon.command.Complaint;
 import webmon.command.ExitCode;
 import webmon.command.Program;
+import webmon.command.UntilStopped;
 import webmon.configuration.Configuration;
 import webmon.configuration.ConfigurationFile;
 import webmon.configuration.Reading;
@@ -50,18 +50,9 @@ public final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     reading.problems().forEach(err::println);
     err.flush();
-    CountDownLatch stopped = new CountDownLatch(1);
     Agent agent = start(configuration);
-    Thread stop =
-        Thread.ofPlatform()
-            .name("webmon-stop")
-            .unstarted(() -> {
-              agent.close();
-              stopped.countDown();
-            });
-    Runtime.getRuntime().addShutdownHook(stop);
     say(configuration, agent.status());
-    stopped.await();
+    UntilStopped.run(agent::close);
     return ExitCode.GOOD.code();
   }
 

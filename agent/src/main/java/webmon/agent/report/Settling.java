@@ -73,6 +73,7 @@ final class Settling {
     if (settlement.contested() && !former.contested()) {
       // First, so that a kill before it is known as contested lets this happen again.
       takeBack(outbox.takeBack(stream, name -> true));
+      parcels.forget(stream, name -> true);
       LOG.warn(
           "The server has lines in stream {} that are not ours: was the data_dir restored or"
               + " copied? Its reports are sent by HTTPS one by one",

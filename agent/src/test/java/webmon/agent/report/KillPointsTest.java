@@ -163,7 +163,7 @@ final class KillPointsTest {
     server.queueUp(false);
     server.serverUp(false);
     try (Rig rig = Rig.start(dataDir, server, server.byQueue())) {
-      rig.noisy(30).outstanding(2);
+      rig.noisy(400).outstanding(3);
       kill(rig);
       ReportName first = KeptReports.names(left.resolve("outbox")).getFirst();
       ReportName second = KeptReports.names(left.resolve("outbox")).get(1);

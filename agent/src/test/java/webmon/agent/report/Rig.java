@@ -76,7 +76,8 @@ final class Rig implements AutoCloseable {
   }
 
   private static List<Draft> hello() {
-    return HelloDraft.of(Drafts.NOON, "test", List.of(Drafts.monitor("page")));
+    Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS);
+    return HelloDraft.of(now, "test", List.of(Drafts.monitor("page")));
   }
 
   Rig up(int results) {

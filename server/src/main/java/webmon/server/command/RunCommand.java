@@ -1,11 +1,11 @@
 package webmon.server.command;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import webmon.command.ExitCode;
 import webmon.command.Program;
+import webmon.command.UntilStopped;
 import webmon.server.CannotStart;
 import webmon.server.Server;
 import webmon.server.Startup;
@@ -24,10 +24,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (Server server = Server.start(administered.settings(), Startup.alone())) {
-      // Ends with the process: the hook closes the server while this thread waits.
-      Runtime.getRuntime()
-          .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(server::close));
-      new CountDownLatch(1).await();
+      UntilStopped.run(server::close);
       return ExitCode.GOOD.code();
     } catch (CannotStart e) {
       throw Administered.complaint(e);

@@ -1,6 +1,6 @@
 /** Fetches what there is every two seconds and shows it. */
 
-import { STATES, headline, span } from './words.js';
+import { STATES, headline } from './words.js';
 import {
   element, makeAgent, makeMonitor, reconcile, say, updateAgent, updateMonitor,
 } from './rows.js';
@@ -47,7 +47,8 @@ async function refresh() {
     part('trouble').hidden = true;
     document.body.classList.remove('stale');
   } catch (trouble) {
-    const since = lastGood ? ` What you see is ${span(Math.round((Date.now() - lastGood) / 1000))} old.` : '';
+    // A time and not an age: a text that changes every second would be read out every second.
+    const since = lastGood ? ` What you see is of ${new Date(lastGood).toLocaleTimeString()}.` : '';
     const known = trouble instanceof TypeError || trouble.name === 'TimeoutError';
     say(part('trouble'), `${known ? 'The server does not answer.' : trouble.message}${since} Trying again…`);
     part('trouble').hidden = false;
