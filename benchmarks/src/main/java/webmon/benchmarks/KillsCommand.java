@@ -27,7 +27,9 @@ final class KillsCommand implements Callable<Integer> {
 
   @Option(
       names = "--most-pause",
-      description = "The longest life of a process, in ms (default: ${DEFAULT-VALUE}).")
+      description =
+          "The longest life of an agent or a server, in ms; of everything in one process three times"
+              + " that (default: ${DEFAULT-VALUE}).")
   private int mostPause = 6000;
 
   @Spec

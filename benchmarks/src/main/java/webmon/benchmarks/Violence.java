@@ -10,6 +10,7 @@ import webmon.acceptance.driver.Deployment;
 import webmon.acceptance.driver.Installation;
 import webmon.acceptance.driver.Line;
 import webmon.acceptance.driver.Pages;
+import webmon.acceptance.driver.Reporting;
 import webmon.acceptance.driver.Site;
 import webmon.acceptance.driver.Wait;
 import webmon.acceptance.driver.Workplace;
@@ -19,6 +20,9 @@ final class Violence {
   private static final String TIMING = "flush_interval = \"300ms\"\nresend_after = 1\n";
   private static final Duration ARRIVAL = Duration.ofMinutes(3);
   private static final int PAGES = 5;
+
+  /** One process with everything in it takes longer to start, and would die before it works. */
+  private static final int LONGER = 3;
 
   private final Random random;
   private final Duration mostLife;
@@ -35,13 +39,13 @@ final class Violence {
     try (Workplace workplace = Workplace.make("kills");
         Site site = Site.open().page("/", 200, "Welcome");
         Deployment deployment = Deployment.start(workplace.folder())) {
-      Deployment.Reporting reporting = deployment.agent("victim");
+      Reporting reporting = deployment.agent("victim");
       AgentProcess agent = reporting.byQueue(TIMING, watched(site)).agent();
       int agents = 0;
       try (agent) {
         agent.start();
         for (int kill = 1; kill <= kills; kill++) {
-          live();
+          live(1);
           if (random.nextBoolean()) {
             agents++;
             agent.kill();
@@ -81,7 +85,7 @@ final class Violence {
         Installation installation = new Installation(workplace.folder())) {
       installation.configure(watched(site)).start();
       for (int kill = 1; kill <= kills; kill++) {
-        live();
+        live(LONGER);
         installation.kill();
         installation.begin();
         tell(kill, kills, installation.log().identities().size());
@@ -113,8 +117,8 @@ final class Violence {
     return now;
   }
 
-  private void live() throws InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(random.nextLong(mostLife.toMillis()));
+  private void live(int times) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(random.nextLong(times * mostLife.toMillis()));
   }
 
   private void tell(int kill, int kills, int lines) {

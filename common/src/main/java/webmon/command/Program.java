@@ -3,7 +3,9 @@ package webmon.command;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 import webmon.Version;
 
 /** Runs a command line so that people get one sentence where something is wrong, and no stack. */
@@ -23,7 +25,30 @@ public final class Program {
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> say(exception, failed, parsed, debug));
+    commandLine.setParameterExceptionHandler(Program::wrongUse);
     return commandLine.execute(others);
+  }
+
+  private static int wrongUse(ParameterException exception, String[] arguments) {
+    CommandLine failed = exception.getCommandLine();
+    PrintWriter err = failed.getErr();
+    String name = failed.getCommandSpec().qualifiedName();
+    err.println(name + ": " + exception.getMessage() + " (" + name + " --help says more)");
+    UnmatchedArgumentException.printSuggestions(exception, err);
+    err.flush();
+    return ExitCode.WRONG_USE.code();
+  }
+
+  /** Whether the process has been told to end: what fails then is no fault. */
+  private static boolean isEnding() {
+    Thread probe = Thread.ofPlatform().unstarted(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
+    }
   }
 
   private static int say(
@@ -31,6 +56,9 @@ public final class Program {
     PrintWriter err = failed.getErr();
     if (debug) {
       exception.printStackTrace(err);
+    }
+    if (isEnding()) {
+      return ExitCode.GOOD.code();
     }
     String name = parsed.commandSpec().qualifiedName();
     ExitCode exitCode;

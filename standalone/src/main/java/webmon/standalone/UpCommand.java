@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -20,7 +21,6 @@ import webmon.command.UntilStopped;
 import webmon.configuration.AgentSettings;
 import webmon.configuration.Configuration;
 import webmon.configuration.ConfigurationFile;
-import webmon.configuration.Problem;
 import webmon.configuration.Reading;
 import webmon.configuration.Section;
 import webmon.embedded.postgres.PostgresUnavailable;
@@ -91,18 +91,11 @@ final class UpCommand implements Callable<Integer> {
 
   private Configuration configuration() {
     Reading reading = ConfigurationFile.read(file, Section.forUp(), System::getenv).needingPages();
+    Configuration configuration = inFolder(reading.orComplaint());
     PrintWriter err = spec.commandLine().getErr();
     reading.problems().forEach(err::println);
     err.flush();
-    return switch (reading) {
-      case Reading.Broken broken -> {
-        long errors = broken.problems().stream().filter(Problem::isError).count();
-        throw new Complaint(
-            ExitCode.WRONG_USE,
-            file + " cannot be used, mend the " + (errors == 1 ? "error" : "errors") + " above");
-      }
-      case Reading.Usable usable -> inFolder(usable.configuration());
-    };
+    return configuration;
   }
 
   private Configuration inFolder(Configuration configuration) {
@@ -117,11 +110,12 @@ final class UpCommand implements Callable<Integer> {
 
   /** Found out before anything is started, which would take seconds. */
   private void tryPort() {
+    if (port < 1 || port > 65_535) {
+      throw new Complaint(ExitCode.WRONG_USE, port + " is no port, take one from 1 to 65535");
+    }
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
-    } catch (IllegalArgumentException e) {
-      throw new Complaint(ExitCode.WRONG_USE, port + " is no port, take one from 1 to 65535", e);
     } catch (IOException e) {
       throw new Complaint(
           ExitCode.WRONG_USE,
@@ -148,6 +142,11 @@ final class UpCommand implements Callable<Integer> {
                     + folder
                     + ", stop it or choose another folder with --folder");
       };
+    } catch (FileAlreadyExistsException e) {
+      throw new Complaint(
+          ExitCode.WRONG_USE,
+          folder + " is a file: choose another place for the data with --folder",
+          e);
     } catch (IOException e) {
       throw new Complaint(
           ExitCode.FAULT,

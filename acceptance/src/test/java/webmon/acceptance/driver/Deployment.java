@@ -188,65 +188,8 @@ public final class Deployment implements AutoCloseable {
     JarProcess.Ended key = agent.ask("key");
     JarProcess.Ended block =
         register(key.out(), "agents", "add", "--id", id, "--region", agent.region());
-    return new Reporting(agent, block);
-  }
-
-  /** An agent and what the server printed for its configuration. */
-  public final class Reporting {
-    private final AgentProcess agent;
-    private final JarProcess.Ended block;
-
-    private Reporting(AgentProcess agent, JarProcess.Ended block) {
-      this.agent = agent;
-      this.block = block;
-    }
-
-    public AgentProcess agent() {
-      return agent;
-    }
-
-    public String apiKey() {
-      return Text.apiKey(block);
-    }
-
-    /** Reports through the queue and asks the server for its word. */
-    public Reporting byQueue(String timing, String pages) {
-      return configure("[\"sqs\"]", true, timing, pages);
-    }
-
-    public Reporting byHttps(String timing, String pages) {
-      return configure("[\"https\"]", true, timing, pages);
-    }
-
-    /** Knows no server: what the queue has accepted is done with. */
-    public Reporting queueAcknowledged(String timing, String pages) {
-      return configure("[\"sqs\"]", false, timing, pages);
-    }
-
-    private Reporting configure(String transports, boolean asking, String timing, String pages) {
-      String server =
-          "server_url = \"%s\"\n%s\n"
-              .formatted(agentsToServer.address(), Text.entry("api_key", block));
-      agent.configure(
-          """
-          [report]
-          transports = %s
-          queue_url = "%s"
-          %s%s
-          %s
-          %s
-
-          """
-                  .formatted(
-                      transports,
-                      queueUrl(agentsToQueue),
-                      asking ? server : "",
-                      Text.entry("deployment", block),
-                      Text.entry("server_keys", block),
-                      timing)
-              + pages);
-      return this;
-    }
+    return new Reporting(
+        agent, block, agentsToServer.address(), URI.create(queueUrl(agentsToQueue)));
   }
 
   @Override

@@ -33,16 +33,11 @@ public final class JarProcess implements AutoCloseable {
 
   /** Starts it in that folder, which is its working directory; the output is added to a file. */
   public static JarProcess start(Path folder, String name, List<String> arguments) {
-    return launch(command(arguments), folder, name);
-  }
-
-  /** Starts any command in the same way. */
-  public static JarProcess launch(List<String> command, Path folder, String name) {
     Path output = folder.resolve(name + ".output");
     try {
       Files.createDirectories(folder);
       Process process =
-          builder(command)
+          builder(command(arguments))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
@@ -93,18 +88,24 @@ public final class JarProcess implements AutoCloseable {
   }
 
   private static List<String> command(List<String> arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx384m",
-                "-jar",
-                jar().toString()));
+    List<String> command = new ArrayList<>(start());
     command.addAll(arguments);
     return command;
+  }
+
+  /** By the launcher that people use where one is named, else in the way that starts fastest. */
+  private static List<String> start() {
+    String launcher = System.getProperty("webmon.launcher");
+    return launcher != null
+        ? List.of(launcher)
+        : List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx384m",
+            "-jar",
+            jar().toString());
   }
 
   private static Path jar() {

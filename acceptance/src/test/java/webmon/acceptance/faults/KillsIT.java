@@ -21,6 +21,7 @@ import webmon.acceptance.driver.Balance;
 import webmon.acceptance.driver.Deployment;
 import webmon.acceptance.driver.Line;
 import webmon.acceptance.driver.Pages;
+import webmon.acceptance.driver.Reporting;
 import webmon.acceptance.driver.Site;
 import webmon.acceptance.driver.Wait;
 import webmon.acceptance.driver.Workplace;
@@ -46,7 +47,7 @@ final class KillsIT {
 
   @Test
   void agentAfterAppend() {
-    Deployment.Reporting reporting = deployment().agent("append");
+    Reporting reporting = deployment().agent("append");
     start(reporting.byQueue(SLOW, pages("append")));
     // The first good results are sent at once, the others wait for the hour to end.
     Wait.until(
@@ -69,7 +70,7 @@ final class KillsIT {
 
   @Test
   void agentAfterSeal() {
-    Deployment.Reporting reporting = deployment().agent("seal");
+    Reporting reporting = deployment().agent("seal");
     reporting.byQueue(QUICK, pages("seal"));
     for (int time = 0; time < 2; time++) {
       start(reporting);
@@ -87,7 +88,7 @@ final class KillsIT {
 
   @Test
   void agentAfterRename() {
-    Deployment.Reporting reporting = deployment().agent("rename");
+    Reporting reporting = deployment().agent("rename");
     deployment().agentsToQueue().cut();
     deployment().agentsToServer().cut();
     start(reporting.byQueue(QUICK, pages("rename")));
@@ -106,7 +107,7 @@ final class KillsIT {
 
   @Test
   void agentAfterSendingToTheQueue() throws Exception {
-    Deployment.Reporting reporting = deployment().agent("queue");
+    Reporting reporting = deployment().agent("queue");
     CompletableFuture<?> struck =
         deployment().agentsToQueue().strikeAfter(Deployment.sending(), reporting.agent()::strike);
     start(reporting.byQueue(QUICK, pages("queue")));
@@ -117,7 +118,7 @@ final class KillsIT {
 
   @Test
   void agentBeforeTheServerHasIt() throws Exception {
-    Deployment.Reporting reporting = deployment().agent("request");
+    Reporting reporting = deployment().agent("request");
     CompletableFuture<?> struck =
         deployment().agentsToServer().strikeBefore(Deployment.reports(), reporting.agent()::strike);
     start(reporting.byHttps(QUICK, pages("request")));
@@ -129,7 +130,7 @@ final class KillsIT {
 
   @Test
   void agentBeforeTheAcknowledgement() throws Exception {
-    Deployment.Reporting reporting = deployment().agent("answer");
+    Reporting reporting = deployment().agent("answer");
     CompletableFuture<?> struck =
         deployment().agentsToServer().strikeAfter(Deployment.reports(), reporting.agent()::strike);
     start(reporting.byHttps(QUICK, pages("answer")));
@@ -141,7 +142,7 @@ final class KillsIT {
 
   @Test
   void serverBeforeCommit() throws SQLException {
-    Deployment.Reporting reporting = deployment().agent("commit");
+    Reporting reporting = deployment().agent("commit");
     try (Connection connection = deployment().database().connect()) {
       connection.setAutoCommit(false);
       connection.createStatement().execute("lock table report_evidence in exclusive mode");
@@ -161,7 +162,7 @@ final class KillsIT {
 
   @Test
   void serverAfterCommitBeforeTheMessageIsDeleted() throws Exception {
-    Deployment.Reporting reporting = deployment().agent("delete");
+    Reporting reporting = deployment().agent("delete");
     CompletableFuture<?> struck =
         deployment()
             .serverToQueue()
@@ -175,7 +176,7 @@ final class KillsIT {
 
   @Test
   void serverAfterCommitBeforeItsAnswer() throws Exception {
-    Deployment.Reporting reporting = deployment().agent("reply");
+    Reporting reporting = deployment().agent("reply");
     CompletableFuture<?> struck =
         deployment()
             .agentsToServer()
@@ -191,7 +192,7 @@ final class KillsIT {
     return Pages.page("page-of-" + id, site.url("/"), "Welcome");
   }
 
-  private void start(Deployment.Reporting reporting) {
+  private void start(Reporting reporting) {
     agent = reporting.agent().start();
   }
 

@@ -16,6 +16,7 @@ import webmon.acceptance.driver.AgentProcess;
 import webmon.acceptance.driver.Balance;
 import webmon.acceptance.driver.Deployment;
 import webmon.acceptance.driver.Pages;
+import webmon.acceptance.driver.Reporting;
 import webmon.acceptance.driver.Postman;
 import webmon.acceptance.driver.Wait;
 
@@ -37,7 +38,7 @@ public final class ReportingSteps {
   public void everything() {
     String id = Shared.nextAgent();
     page = "page-of-" + id;
-    Deployment.Reporting reporting = deployment().agent(id);
+    Reporting reporting = deployment().agent(id);
     reporting.byQueue(TIMING, Pages.patient(page, Shared.site().url("/"), "Welcome"));
     agent = reporting.agent().start();
   }

@@ -60,6 +60,9 @@ public final class ResendCommand implements Callable<Integer> {
     if (from < 1 || to < from) {
       throw new Complaint(ExitCode.WRONG_USE, "--from must be 1 or more, and --to not below it");
     }
+    if (stream != null && !stream.matches("[0-9a-f]{32}")) {
+      throw new Complaint(ExitCode.WRONG_USE, "--stream is 32 lower-case hex digits");
+    }
     WhichAgent.Found found = which.find();
     Resending.Done done;
     try {

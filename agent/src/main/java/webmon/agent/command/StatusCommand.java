@@ -92,7 +92,11 @@ public final class StatusCommand implements Callable<Integer> {
           time(status.lastAcknowledged(), now));
       Duration offset = status.clockOffset();
       if (offset != null) {
-        line("clock", "the server's is " + offset.toMillis() + " ms ahead");
+        line(
+            "clock",
+            "the server's is "
+                + offset.abs().toMillis()
+                + (offset.isNegative() ? " ms behind" : " ms ahead"));
       }
       AgentStatus.Counts counts = status.counts();
       line(

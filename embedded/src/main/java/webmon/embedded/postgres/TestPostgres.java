@@ -71,6 +71,10 @@ public final class TestPostgres implements AutoCloseable {
     return new Database(postgres.jdbcUrl(name), postgres.user(), postgres.password());
   }
 
+  Path folder() {
+    return folder;
+  }
+
   public EmbeddedPostgres postgres() {
     return postgres;
   }

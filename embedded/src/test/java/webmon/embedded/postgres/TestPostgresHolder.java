@@ -7,8 +7,7 @@ final class TestPostgresHolder {
   private TestPostgresHolder() {}
 
   static void main(String[] arguments) throws IOException, InterruptedException {
-    TestPostgres.start();
-    System.out.println("ready");
+    System.out.println("ready " + TestPostgres.start().folder());
     Thread.currentThread().join();
   }
 }

@@ -1,5 +1,6 @@
 package webmon.server.access;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ public enum Scope {
   private final String word = name().toLowerCase(Locale.ROOT);
 
   /** As the database, the API and the command line write it. */
+  @JsonValue
   public String word() {
     return word;
   }

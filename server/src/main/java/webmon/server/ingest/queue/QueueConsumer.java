@@ -147,6 +147,10 @@ public final class QueueConsumer implements AutoCloseable {
         }
       }
       delete(done);
+      if (isClosing()) {
+        // The store may be in order: it was this thread that was interrupted.
+        return;
+      }
       if (!again.isEmpty()) {
         if (storeAway.compareAndSet(false, true)) {
           LOG.warn("The store is away; receiving nothing until it is back");
