@@ -11,7 +11,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,7 +71,7 @@ final class KillPointsTest {
       kill(rig);
     }
     Path outbox = left.resolve("outbox");
-    Path report = onlyFile(outbox);
+    Path report = newest(outbox);
     Files.move(report, outbox.resolve(report.getFileName() + ".tmp"));
     goesOn();
     assertThat(outbox).isEmptyDirectory();
@@ -85,7 +84,7 @@ final class KillPointsTest {
     try (Rig rig = Rig.start(dataDir, server, server.byQueue())) {
       rig.up(3).outstanding(1);
       kill(rig);
-      sealed = Files.readString(onlyFile(left.resolve("outbox")));
+      sealed = Files.readString(newest(left.resolve("outbox")));
     }
     goesOn();
     assertThat(server.arrivals()).contains(sealed);
@@ -220,11 +219,7 @@ final class KillPointsTest {
         server.settings(Duration.ofHours(1), Duration.ofMinutes(5)), server.byQueue());
   }
 
-  private static Path onlyFile(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      List<Path> all = files.toList();
-      assertThat(all).hasSize(1);
-      return all.getFirst();
-    }
+  private static Path newest(Path outbox) throws IOException {
+    return outbox.resolve(KeptReports.names(outbox).getLast().file());
   }
 }
