@@ -35,9 +35,7 @@ public final class Reporting {
   }
 
   private Reporting configure(String transports, boolean asking, String timing, String pages) {
-    String address =
-        "server_url = \"%s\"\n%s\n"
-            .formatted(server, Text.entry("api_key", block));
+    String address = "server_url = \"%s\"\n%s\n".formatted(server, Text.entry("api_key", block));
     agent.configure(
         """
         [report]

@@ -16,8 +16,8 @@ import webmon.acceptance.driver.AgentProcess;
 import webmon.acceptance.driver.Balance;
 import webmon.acceptance.driver.Deployment;
 import webmon.acceptance.driver.Pages;
-import webmon.acceptance.driver.Reporting;
 import webmon.acceptance.driver.Postman;
+import webmon.acceptance.driver.Reporting;
 import webmon.acceptance.driver.Wait;
 
 /** For {@code reporting.feature}: one server for all scenarios, a new agent for each. */

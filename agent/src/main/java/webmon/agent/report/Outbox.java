@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import webmon.agent.resultlog.Durable;
@@ -27,13 +26,9 @@ import webmon.report.SignedReport;
 final class Outbox {
   private final Path folder;
   private final KeptReports kept;
-  private final TreeSet<Outstanding> outstanding = new TreeSet<>(Outstanding.BY_AGE);
-  private final Map<ReportName, Outstanding> byName = new HashMap<>();
+  private final OutboxIndex index = new OutboxIndex();
   private final Map<String, Tail> tails = new HashMap<>();
   private final Map<String, Watermark> watermarks;
-  private Listener listener = new Listener() {};
-  private long bytes;
-  private long lines;
   private boolean closed;
 
   private Outbox(Path folder, KeptReports kept) throws IOException {
@@ -62,7 +57,8 @@ final class Outbox {
     Durable.prepare(folder);
     Outbox outbox = new Outbox(folder, KeptReports.open(acknowledged));
     outbox.rescan();
-    outbox.forgetDropped();
+    // A gap was declared over these, and then the process ended before they were deleted.
+    outbox.delete(outbox.index.dropped());
     for (Watermark watermark : outbox.watermarks.values()) {
       outbox.advance(watermark.stream(), watermark.sequence(), watermark.hash());
     }
@@ -75,13 +71,13 @@ final class Outbox {
    * @return lines in these
    */
   synchronized long rescan() throws IOException {
-    long before = lines;
+    long before = index.lines();
     Map<String, ReportName> newest = new HashMap<>();
     for (ReportName name : KeptReports.names(folder)) {
-      if (!byName.containsKey(name)) {
+      if (!index.has(name)) {
         Path file = folder.resolve(name.file());
         try {
-          add(describe(name, file));
+          index.add(describe(name, file));
         } catch (NoSuchFileException takenAway) {
           continue;
         }
@@ -93,42 +89,13 @@ final class Outbox {
         advance(name.stream(), name.last(), hash(name));
       }
     }
-    return lines - before;
+    return index.lines() - before;
   }
 
   private static Outstanding describe(ReportName name, Path file) throws IOException {
     long size = Files.size(file);
     boolean gap = size < Gaps.MOST_BYTES && Gaps.isGap(Files.readString(file));
     return new Outstanding(name, size, Files.getLastModifiedTime(file).toInstant(), gap);
-  }
-
-  /** A gap was declared over these, and then the process ended before they were deleted. */
-  private void forgetDropped() throws IOException {
-    List<ReportName> gaps =
-        outstanding.stream().filter(Outstanding::gap).map(Outstanding::name).toList();
-    for (ReportName name : List.copyOf(byName.keySet())) {
-      if (gaps.stream().anyMatch(gap -> gap.covers(name))) {
-        delete(List.of(name));
-      }
-    }
-  }
-
-  private void add(Outstanding report) {
-    Outstanding former = byName.put(report.name(), report);
-    if (former != null) {
-      forget(former);
-    }
-    outstanding.add(report);
-    bytes += report.bytes();
-    lines += report.lines();
-    listener.added(report);
-  }
-
-  private void forget(Outstanding report) {
-    outstanding.remove(report);
-    bytes -= report.bytes();
-    lines -= report.lines();
-    listener.removed(report);
   }
 
   private void advance(String stream, long sequence, @Nullable String hash) {
@@ -139,8 +106,7 @@ final class Outbox {
 
   /** From now on this one is told; first of all that is there already. */
   synchronized void listen(Listener other) {
-    listener = other;
-    outstanding.forEach(other::added);
+    index.listen(other);
   }
 
   /** Keeps a report; when this returns it survives anything but the loss of the disk. */
@@ -150,7 +116,7 @@ final class Outbox {
     byte[] ascii = jws.getBytes(StandardCharsets.US_ASCII);
     Durable.write(file, ascii);
     Instant sealedAt = Files.getLastModifiedTime(file).toInstant();
-    add(new Outstanding(name, ascii.length, sealedAt, gap));
+    index.add(new Outstanding(name, ascii.length, sealedAt, gap));
     advance(name.stream(), name.last(), SignedReport.hash(jws));
   }
 
@@ -197,16 +163,15 @@ final class Outbox {
     ensureOpen();
     Watermark moved = heard.at(now);
     for (ReportName name : ended) {
-      if (byName.containsKey(name) && name.last() > moved.sequence()) {
+      if (index.has(name) && name.last() > moved.sequence()) {
         moved = moved.ended(name.last(), hash(name), now);
       }
     }
     keep(moved);
     for (ReportName name : ended) {
-      Outstanding report = byName.remove(name);
-      if (report != null) {
+      if (index.has(name)) {
         kept.take(folder.resolve(name.file()), name, now);
-        forget(report);
+        index.remove(name);
       }
     }
   }
@@ -217,11 +182,11 @@ final class Outbox {
     ensureOpen();
     List<Outstanding> back = new ArrayList<>();
     for (ReportName name : kept.of(stream)) {
-      if (which.test(name) && !byName.containsKey(name)) {
+      if (which.test(name) && !index.has(name)) {
         Path file = folder.resolve(name.file());
         kept.giveBack(name, file);
         Outstanding report = describe(name, file);
-        add(report);
+        index.add(report);
         back.add(report);
       }
     }
@@ -242,7 +207,7 @@ final class Outbox {
   synchronized boolean whileOutstanding(Collection<ReportName> names, Action action)
       throws IOException {
     ensureOpen();
-    if (!byName.keySet().containsAll(names)) {
+    if (!index.hasAll(names)) {
       return false;
     }
     action.run();
@@ -253,9 +218,7 @@ final class Outbox {
   synchronized void delete(Collection<ReportName> names) throws IOException {
     ensureOpen();
     for (ReportName name : names) {
-      Outstanding report = byName.remove(name);
-      if (report != null) {
-        forget(report);
+      if (index.remove(name)) {
         Files.deleteIfExists(folder.resolve(name.file()));
       }
     }
@@ -263,35 +226,30 @@ final class Outbox {
 
   /** Oldest first; a copy. */
   synchronized List<Outstanding> outstanding() {
-    return new ArrayList<>(outstanding);
+    return index.byAge();
   }
 
   synchronized Optional<Outstanding> oldest() {
-    return outstanding.isEmpty() ? Optional.empty() : Optional.of(outstanding.first());
+    return index.oldest();
   }
 
   synchronized int size() {
-    return outstanding.size();
+    return index.size();
   }
 
   /** Lines in reports that are not ended. */
   synchronized long lines() {
-    return lines;
+    return index.lines();
   }
 
   /** The lowest sequence of a stream that is in the outbox; {@link Long#MAX_VALUE} if none is. */
   synchronized long lowest(String stream) {
-    return outstanding.stream()
-        .map(Outstanding::name)
-        .filter(name -> name.stream().equals(stream))
-        .mapToLong(ReportName::first)
-        .min()
-        .orElse(Long.MAX_VALUE);
+    return index.lowest(stream);
   }
 
   /** Of outstanding reports, without those that are kept. */
   synchronized long bytes() {
-    return bytes;
+    return index.bytes();
   }
 
   KeptReports kept() {

@@ -5,23 +5,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import webmon.agent.transport.AcknowledgementSource;
 import webmon.agent.transport.Sent;
 import webmon.agent.transport.Transport;
 import webmon.configuration.ReportSettings;
 import webmon.configuration.TransportKind;
-import webmon.monitor.Sha256;
-import webmon.report.Acknowledgement;
-import webmon.report.Acknowledgement.Range;
-import webmon.report.Acknowledgement.RefusedRange;
 import webmon.report.AcknowledgementCodec;
 import webmon.report.DecryptionKey;
 import webmon.report.Envelope;
@@ -44,7 +36,7 @@ final class FakeServer {
   private final SigningKey signing = SigningKey.generate();
   private final DecryptionKey decryption = DecryptionKey.generate();
   private final Map<String, VerificationKey> agents = new HashMap<>();
-  private final Map<String, Stored> streams = new HashMap<>();
+  private final Map<String, FakeStream> streams = new HashMap<>();
   private final List<byte[]> queue = new ArrayList<>();
   private final List<Report> reports = new ArrayList<>();
   private final List<String> received = new ArrayList<>();
@@ -57,19 +49,6 @@ final class FakeServer {
 
   /** What the server has: which line of which stream, and in which of its rows. */
   record Line(String stream, long sequence, String sha256) {}
-
-  private static final class Stored {
-    private final TreeMap<Long, Range> ranges = new TreeMap<>();
-    private final Set<String> hashes = new HashSet<>();
-    private final List<Range> refused = new ArrayList<>();
-    private final List<Line> lines = new ArrayList<>();
-    private @Nullable Range fork;
-
-    private boolean overlaps(Range range) {
-      return ranges.values().stream()
-          .anyMatch(one -> one.first() <= range.last() && range.first() <= one.last());
-    }
-  }
 
   synchronized FakeServer knows(VerificationKey agent) {
     agents.put(agent.kid(), agent);
@@ -181,60 +160,23 @@ final class FakeServer {
 
   private void store(Report report, String hash) {
     ReportHeader header = report.header();
-    Stored stored = streams.computeIfAbsent(header.stream(), stream -> new Stored());
-    if (!stored.hashes.add(hash)) {
-      return;
-    }
-    reports.add(report);
-    Range range = new Range(header.first(), header.last());
-    if (refusing.test(header)) {
-      stored.refused.add(range);
-      return;
-    }
-    if (header.kind() == ReportHeader.Kind.LINES && stored.overlaps(range)) {
-      stored.fork = range;
-    } else {
-      stored.ranges.put(range.first(), range);
-    }
-    long sequence = header.first();
-    for (byte[] line : report.lines()) {
-      stored.lines.add(new Line(header.stream(), sequence++, Sha256.hex(line)));
+    FakeStream stored = streams.computeIfAbsent(header.stream(), FakeStream::new);
+    if (stored.take(report, hash, refusing.test(header))) {
+      reports.add(report);
     }
   }
 
   synchronized String acknowledgement(String stream) {
-    Stored stored = streams.getOrDefault(stream, new Stored());
-    long contiguous = 0;
-    boolean advanced = true;
-    List<Range> all = new ArrayList<>(stored.ranges.values());
-    all.addAll(stored.refused);
-    while (advanced) {
-      advanced = false;
-      for (Range range : all) {
-        if (range.first() <= contiguous + 1 && range.last() > contiguous) {
-          contiguous = range.last();
-          advanced = true;
-        }
-      }
-    }
+    FakeStream stored = streams.getOrDefault(stream, new FakeStream(stream));
     String agent = reports.isEmpty() ? "a" : reports.getFirst().header().agent();
     return AcknowledgementCodec.sign(
-        new Acknowledgement(
-            DEPLOYMENT,
-            agent,
-            stream,
-            contiguous,
-            List.copyOf(stored.ranges.values()),
-            stored.refused.stream().map(range -> new RefusedRange(range, "wrong_region")).toList(),
-            stored.fork,
-            storeEpoch,
-            InstantSource.system().instant()),
+        stored.acknowledgement(DEPLOYMENT, agent, storeEpoch, InstantSource.system().instant()),
         signing);
   }
 
   /** All stored lines; one that is stored twice is in the list twice. */
   synchronized List<Line> lines() {
-    return streams.values().stream().flatMap(stored -> stored.lines.stream()).toList();
+    return streams.values().stream().flatMap(stored -> stored.lines().stream()).toList();
   }
 
   synchronized List<Report> reports() {
@@ -251,7 +193,7 @@ final class FakeServer {
   }
 
   synchronized boolean forked() {
-    return streams.values().stream().anyMatch(stored -> stored.fork != null);
+    return streams.values().stream().anyMatch(FakeStream::forked);
   }
 
   AcknowledgementSource asks() {
