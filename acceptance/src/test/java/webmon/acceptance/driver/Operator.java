@@ -51,8 +51,7 @@ final class Operator implements AutoCloseable {
   /** Makes the agent's key where it keeps it; what the server prints for its configuration. */
   String register(AgentProcess agent) {
     try {
-      AgentIdentity identity =
-          AgentIdentity.of(agent.dataDir(), agent.id(), new SecureRandom());
+      AgentIdentity identity = AgentIdentity.of(agent.dataDir(), agent.id(), new SecureRandom());
       AgentRegistration registration =
           new AgentRegistration(
               agent.id(), agent.region(), List.of("*"), identity.key().publicKey(), null);
