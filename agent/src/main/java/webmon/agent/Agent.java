@@ -75,6 +75,7 @@ public final class Agent implements AutoCloseable {
       Configuration configuration,
       DataDirectory directory,
       AgentIdentity identity,
+      HttpChecks checks,
       @Nullable Connections connections,
       Clocks clocks,
       Consumer<CheckResult> onCheck)
@@ -84,7 +85,7 @@ public final class Agent implements AutoCloseable {
     this.directory = directory;
     this.connections = connections;
     this.onCheck = onCheck;
-    this.checks = new HttpChecks("webmon/" + Version.current(), clocks.wall(), clocks.nanos());
+    this.checks = checks;
     this.dispatch =
         Dispatch.open(
             directory,
@@ -125,12 +126,17 @@ public final class Agent implements AutoCloseable {
       DataDirectory directory = DataDirectory.open(settings.dataDir());
       opened.add(directory);
       AgentIdentity identity = AgentIdentity.of(directory.path(), settings.id(), clocks.random());
+      // Before any name is looked up: it sets how long the JDK remembers answers.
+      HttpChecks checks =
+          new HttpChecks("webmon/" + Version.current(), clocks.wall(), clocks.nanos());
+      opened.add(checks);
       ReportSettings report = configuration.report();
       Connections connections = report == null ? null : Connections.of(report, identity.id());
       if (connections != null) {
         opened.add(connections);
       }
-      Agent agent = new Agent(configuration, directory, identity, connections, clocks, onCheck);
+      Agent agent =
+          new Agent(configuration, directory, identity, checks, connections, clocks, onCheck);
       opened.clear();
       return agent;
     } catch (DataDirectoryInUseException e) {

@@ -27,6 +27,8 @@ final class KeptReports {
   /** How long an ended report is kept if there is room. */
   static final Duration KEPT = Duration.ofHours(48);
 
+  private static final long BLOCK_BYTES = 4096;
+
   private final Path folder;
   private final AtomicLong bytes = new AtomicLong();
 
@@ -38,7 +40,7 @@ final class KeptReports {
     Durable.prepare(folder);
     KeptReports kept = new KeptReports(folder);
     for (ReportName name : names(folder)) {
-      kept.bytes.addAndGet(Files.size(folder.resolve(name.file())));
+      kept.bytes.addAndGet(onDisk(folder.resolve(name.file())));
     }
     return kept;
   }
@@ -75,11 +77,16 @@ final class KeptReports {
     Durable.write(folder.resolve(watermark.stream() + ".json"), watermark.toJson());
   }
 
+  /** What a file takes up: small ones take a block. */
+  static long onDisk(Path file) throws IOException {
+    return (Files.size(file) + BLOCK_BYTES - 1) / BLOCK_BYTES * BLOCK_BYTES;
+  }
+
   /** Takes a report's file over. If the power fails now, it is sent once more. */
   void take(Path file, ReportName name, Instant now) throws IOException {
     long size;
     try {
-      size = Files.size(file);
+      size = onDisk(file);
       // From now on it is kept for a while.
       Files.setLastModifiedTime(file, FileTime.from(now));
       Files.move(file, folder.resolve(name.file()), StandardCopyOption.ATOMIC_MOVE);
@@ -92,7 +99,7 @@ final class KeptReports {
   /** Gives a report's file back. */
   void giveBack(ReportName name, Path file) throws IOException {
     Path from = folder.resolve(name.file());
-    long size = Files.size(from);
+    long size = onDisk(from);
     Durable.move(from, file);
     bytes.addAndGet(-size);
   }
@@ -117,7 +124,7 @@ final class KeptReports {
     for (ReportName name : names(folder)) {
       Path file = folder.resolve(name.file());
       try {
-        all.add(new Kept(file, Files.getLastModifiedTime(file).toInstant(), Files.size(file)));
+        all.add(new Kept(file, Files.getLastModifiedTime(file).toInstant(), onDisk(file)));
       } catch (NoSuchFileException takenBackMeanwhile) {
         continue;
       }

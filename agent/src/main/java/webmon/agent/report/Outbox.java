@@ -95,7 +95,8 @@ final class Outbox {
   private static Outstanding describe(ReportName name, Path file) throws IOException {
     long size = Files.size(file);
     boolean gap = size < Gaps.MOST_BYTES && Gaps.isGap(Files.readString(file));
-    return new Outstanding(name, size, Files.getLastModifiedTime(file).toInstant(), gap);
+    return new Outstanding(
+        name, KeptReports.onDisk(file), Files.getLastModifiedTime(file).toInstant(), gap);
   }
 
   private void advance(String stream, long sequence, @Nullable String hash) {
@@ -116,7 +117,7 @@ final class Outbox {
     byte[] ascii = jws.getBytes(StandardCharsets.US_ASCII);
     Durable.write(file, ascii);
     Instant sealedAt = Files.getLastModifiedTime(file).toInstant();
-    index.add(new Outstanding(name, ascii.length, sealedAt, gap));
+    index.add(new Outstanding(name, KeptReports.onDisk(file), sealedAt, gap));
     advance(name.stream(), name.last(), SignedReport.hash(jws));
   }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 /**
  * A report in the outbox.
  *
+ * @param bytes that it takes up on the disk
  * @param gap it brings no lines but declares them lost
  */
 record Outstanding(ReportName name, long bytes, Instant sealedAt, boolean gap) {

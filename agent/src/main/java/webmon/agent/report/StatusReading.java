@@ -119,7 +119,7 @@ public final class StatusReading {
       if (Files.isDirectory(folder)) {
         for (ReportName name : KeptReports.names(folder)) {
           try {
-            bytes += Files.size(folder.resolve(name.file()));
+            bytes += KeptReports.onDisk(folder.resolve(name.file()));
           } catch (NoSuchFileException endedMeanwhile) {
             continue;
           }

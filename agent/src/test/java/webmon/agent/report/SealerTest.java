@@ -197,13 +197,13 @@ final class SealerTest {
       outbox.end(outbox.watermark(STREAM), List.of(name), NOON.instant().plusSeconds(3_600L * i));
     }
     KeptReports kept = outbox.kept();
-    assertThat(kept.bytes()).isEqualTo(30);
+    assertThat(kept.bytes()).isEqualTo(3 * 4096);
     assertThat(kept.purge(NOON.instant().plusSeconds(3_600 * 4), -100)).isZero();
     assertThat(kept.purge(NOON.instant().plus(KeptReports.KEPT).plusSeconds(3_600), 0))
-        .isEqualTo(10);
-    assertThat(kept.purge(NOON.instant().plusSeconds(3_600 * 4), 5)).isEqualTo(10);
+        .isEqualTo(4096);
+    assertThat(kept.purge(NOON.instant().plusSeconds(3_600 * 4), 5)).isEqualTo(4096);
     assertThat(kept.of(STREAM)).containsExactly(new ReportName(STREAM, 3, 3));
-    assertThat(kept.bytes()).isEqualTo(10);
+    assertThat(kept.bytes()).isEqualTo(4096);
   }
 
   @Test
