@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import webmon.acceptance.driver.AgentProcess;
 import webmon.acceptance.driver.Deployment;
 import webmon.acceptance.driver.Installation;
@@ -64,8 +65,9 @@ final class Violence {
             () -> "a further line: " + agent.process().output());
         agent.close();
         reporting.byQueue(TIMING, paused(site));
+        Set<Line> before = agent.log().identities();
         agent.start();
-        Set<Line> logged = settled(agent.log()::identities);
+        Set<Line> logged = settled(before, agent.log()::identities);
         Verdict verdict =
             Verdict.reach(
                 agents + " of the agent, " + (kills - agents) + " of the server",
@@ -92,8 +94,9 @@ final class Violence {
       }
       installation.awaitStarted();
       installation.stop();
+      Set<Line> before = installation.log().identities();
       installation.configure(paused(site)).start();
-      Set<Line> logged = settled(installation.log()::identities);
+      Set<Line> logged = settled(before, installation.log()::identities);
       return told(
           Verdict.reach(
               kills + " of everything in one process",
@@ -104,9 +107,10 @@ final class Violence {
     }
   }
 
-  /** The lines, once no more are written: only the words of a start come, when all is paused. */
-  private static Set<Line> settled(java.util.function.Supplier<Set<Line>> log)
+  /** The lines once no more are written; what a start says of itself is the last, all is paused. */
+  private static Set<Line> settled(Set<Line> beforeStart, Supplier<Set<Line>> log)
       throws InterruptedException {
+    Wait.until(ARRIVAL, () -> !log.get().equals(beforeStart), () -> "the words of a start");
     Set<Line> before;
     Set<Line> now = log.get();
     do {

@@ -9,9 +9,11 @@ import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import webmon.configuration.ListenAddress;
 import webmon.configuration.ServerSettings;
+import webmon.report.Limits;
 import webmon.server.http.ProblemPages;
 import webmon.server.http.QuietRequestLog;
 
@@ -34,6 +36,10 @@ final class Connectors extends DefaultServerFactory {
     factory.setRegisterDefaultExceptionMappers(false);
     factory.setRequestLogFactory(new QuietRequestLog());
     factory.configure(environment);
+    // Nobody sends more than a report; without it a form of any size would be read into memory.
+    environment
+        .getApplicationContext()
+        .insertHandler(new SizeLimitHandler(Limits.SERVER.sealedBytes() + 1L, -1));
     Server jetty = factory.build(environment);
     ProblemPages pages = new ProblemPages(mapper);
     jetty.setErrorHandler(pages);

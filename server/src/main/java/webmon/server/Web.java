@@ -24,6 +24,7 @@ import webmon.server.health.PrometheusServlets;
 import webmon.server.health.Readiness;
 import webmon.server.health.ReadinessHealthCheck;
 import webmon.server.http.ProblemMapper;
+import webmon.server.http.ReadOnly;
 import webmon.server.http.SecurityHeaders;
 
 /**
@@ -76,6 +77,10 @@ final class Web implements AutoCloseable {
         .addFilter("security headers", new SecurityHeaders())
         .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     environment.servlets().addServlet("assets", new Assets()).addMapping("/assets/*");
+    environment
+        .admin()
+        .addFilter("read only", new ReadOnly())
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
     environment
         .admin()
         .addServlet("prometheus", PrometheusServlets.of(metrics))

@@ -98,7 +98,7 @@ public final class AgentProcess implements AutoCloseable {
   /** Waits until its log has that many results of a monitor. */
   public void awaitChecks(String monitor, int number) {
     Wait.until(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
         () -> {
           if (!process().isAlive()) {
             throw new AssertionError("the agent has ended: " + process().output());

@@ -18,7 +18,7 @@ public final class Balance {
    * the log has not.
    */
   public static void awaitArrival(Set<Line> logged, Database database, AgentProcess agent) {
-    awaitArrival(logged, database, agent.id(), Duration.ofSeconds(30));
+    awaitArrival(logged, database, agent.id(), Duration.ofSeconds(60));
     assertThat(database.evidence(agent.id())).isSubsetOf(agent.log().identities());
     assertThat(database.countedTwice(agent.id())).isEmpty();
   }

@@ -31,6 +31,7 @@ public final class Deployment implements AutoCloseable {
   private @Nullable EmbeddedQueue queue;
   private @Nullable JarProcess server;
   private @Nullable Api api;
+  private @Nullable Operator operator;
 
   private Deployment(Path folder) {
     this.folder = folder;
@@ -46,7 +47,7 @@ public final class Deployment implements AutoCloseable {
         database_user = "%s"
         database_password = "%s"
         queue_url = "%s"
-        keys_file = "server-keys.jwks"
+        keys_file = "%s"
         public_url = "http://127.0.0.1:%d"
         """
             .formatted(
@@ -56,6 +57,7 @@ public final class Deployment implements AutoCloseable {
                 fresh.user(),
                 fresh.password(),
                 queueUrl(serverToQueue),
+                folder.resolve("server-keys.jwks"),
                 port));
   }
 
@@ -160,34 +162,45 @@ public final class Deployment implements AutoCloseable {
   /** With an administrator's key. */
   public Api api() {
     if (api == null) {
-      api =
-          new Api(
-              address(),
-              Text.apiKey(
-                  ask("keys", "create", "--name", "acceptance", "--scope", "admin,read,ingest")));
+      api = new Api(address(), operator().makeKey());
     }
     return api;
   }
 
-  /** {@code webmon server …}. */
-  public JarProcess.Ended ask(String... words) {
-    return register("", words);
+  private Operator operator() {
+    if (operator == null) {
+      operator = Operator.of(folder.resolve("server.toml"));
+    }
+    return operator;
   }
 
-  private JarProcess.Ended register(String input, String... words) {
-    List<String> command = new java.util.ArrayList<>(List.of("server"));
-    command.addAll(List.of(words));
-    command.addAll(List.of("-c", "server.toml"));
-    return JarProcess.run(folder, input, command.toArray(String[]::new));
+  /** An agent, registered by the commands that an operator types, and not started yet. */
+  public Reporting registerByHand(String id) {
+    AgentProcess agent = new AgentProcess(id, folder.resolve(id)).configure("");
+    String key = agent.ask("key").out();
+    JarProcess.Ended added =
+        JarProcess.run(
+            folder,
+            key,
+            "server",
+            "agents",
+            "add",
+            "--id",
+            id,
+            "--region",
+            agent.region(),
+            "-c",
+            "server.toml");
+    return reporting(agent, added.out());
   }
 
-  /** A registered agent that is not started yet. */
+  /** The same in a tenth of the time, for tests about something else. */
   public Reporting agent(String id) {
     AgentProcess agent = new AgentProcess(id, folder.resolve(id));
-    agent.configure("");
-    JarProcess.Ended key = agent.ask("key");
-    JarProcess.Ended block =
-        register(key.out(), "agents", "add", "--id", id, "--region", agent.region());
+    return reporting(agent, operator().register(agent));
+  }
+
+  private Reporting reporting(AgentProcess agent, String block) {
     return new Reporting(
         agent, block, agentsToServer.address(), URI.create(queueUrl(agentsToQueue)));
   }
@@ -196,6 +209,9 @@ public final class Deployment implements AutoCloseable {
   public void close() {
     if (server != null) {
       server.close();
+    }
+    if (operator != null) {
+      operator.close();
     }
     agentsToServer.close();
     agentsToQueue.close();

@@ -102,7 +102,7 @@ public final class Installation implements AutoCloseable {
               "admin,read,ingest",
               "-c",
               ".webmon/server.toml");
-      api = new Api(address(), Text.apiKey(ended));
+      api = new Api(address(), Text.apiKey(ended.out()));
     }
     return api;
   }

@@ -23,6 +23,7 @@ public final class Pages {
     interval = %d
     timeout = %d
     retry_interval = 1
+    recovery_threshold = 1
 
     """
         .formatted(name, url, pattern, seconds, seconds);

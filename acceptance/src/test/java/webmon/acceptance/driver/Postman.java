@@ -83,7 +83,7 @@ public final class Postman {
     String attributes =
         ", \"AttributeNames\": [\"ApproximateNumberOfMessages\", \"ApproximateNumberOfMessagesNotVisible\"]";
     Wait.until(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () -> {
           var counts = Api.read(ask(queue, "GetQueueAttributes", attributes)).path("Attributes");
           return counts.path("ApproximateNumberOfMessages").asInt() == 0

@@ -5,11 +5,11 @@ import java.net.URI;
 /** A registered agent, and what the server printed for its configuration. */
 public final class Reporting {
   private final AgentProcess agent;
-  private final JarProcess.Ended block;
+  private final String block;
   private final URI server;
   private final URI queue;
 
-  Reporting(AgentProcess agent, JarProcess.Ended block, URI server, URI queue) {
+  Reporting(AgentProcess agent, String block, URI server, URI queue) {
     this.agent = agent;
     this.block = block;
     this.server = server;
@@ -35,9 +35,7 @@ public final class Reporting {
   }
 
   private Reporting configure(String transports, boolean asking, String timing, String pages) {
-    String address =
-        "server_url = \"%s\"\n%s\n"
-            .formatted(server, Text.entry("api_key", block));
+    String address = "server_url = \"%s\"\n%s\n".formatted(server, Text.entry("api_key", block));
     agent.configure(
         """
         [report]

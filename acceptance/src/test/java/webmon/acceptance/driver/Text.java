@@ -9,24 +9,24 @@ final class Text {
 
   private Text() {}
 
-  static String apiKey(JarProcess.Ended ended) {
-    return first(API_KEY, ended);
+  static String apiKey(String text) {
+    return first(API_KEY, text);
   }
 
   /** The line or lines of a TOML text that begin with this key. */
-  static String entry(String key, JarProcess.Ended ended) {
+  static String entry(String key, String toml) {
     Pattern array =
         Pattern.compile("^" + key + " = \\[\\n.*?^\\]$", Pattern.MULTILINE | Pattern.DOTALL);
-    Matcher matcher = array.matcher(ended.out());
+    Matcher matcher = array.matcher(toml);
     return matcher.find()
         ? matcher.group()
-        : first(Pattern.compile("^" + key + " = .*$", Pattern.MULTILINE), ended);
+        : first(Pattern.compile("^" + key + " = .*$", Pattern.MULTILINE), toml);
   }
 
-  private static String first(Pattern pattern, JarProcess.Ended ended) {
-    Matcher matcher = pattern.matcher(ended.out());
-    if (ended.exitCode() != 0 || !matcher.find()) {
-      throw new AssertionError("no " + pattern + " in " + ended);
+  private static String first(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      throw new AssertionError("no " + pattern + " in: " + text);
     }
     return matcher.group();
   }

@@ -95,11 +95,11 @@ final class CopiesIT {
       Set<Line> logged = new HashSet<>(agent.log().identities());
       logged.addAll(clone.log().identities());
 
-      Balance.awaitArrival(logged, deployment().database(), "cloned", Duration.ofSeconds(40));
+      Balance.awaitArrival(logged, deployment().database(), "cloned", Duration.ofSeconds(60));
       assertThat(deployment().database().countedTwice("cloned")).isEmpty();
       flagged(agent);
       Wait.until(
-          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
           () -> streams(agent).size() > 1,
           () -> "new streams for the two, not " + streams(agent));
     }
@@ -121,7 +121,7 @@ final class CopiesIT {
       agent.start();
       agent.awaitChecks(monitor(agent), already + checks);
       Set<Line> logged = agent.log().identities();
-      Balance.awaitArrival(logged, deployment().database(), agent.id(), Duration.ofSeconds(30));
+      Balance.awaitArrival(logged, deployment().database(), agent.id(), Duration.ofSeconds(60));
       return logged;
     }
   }

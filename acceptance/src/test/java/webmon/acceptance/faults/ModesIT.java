@@ -33,7 +33,7 @@ final class ModesIT {
 
       deployment.agentsToQueue().mend();
       Wait.until(
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
           () -> agent.outbox().isEmpty(),
           () -> "an empty outbox, not " + agent.outbox());
       Balance.awaitArrival(agent.log().identities(), deployment.database(), agent);

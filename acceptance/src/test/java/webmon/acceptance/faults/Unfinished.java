@@ -6,11 +6,11 @@ import webmon.acceptance.driver.JarProcess;
 
 /** Looks for a file whose name is still a temporary one, as fast as it can. */
 final class Unfinished {
-  private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
+  private static final long LIMIT = TimeUnit.SECONDS.toNanos(60);
 
   private Unfinished() {}
 
-  /** Returns at the moment one is seen; fails if there is none within 20 seconds. */
+  /** Returns at the moment one is seen; fails if there is none within a minute. */
   static void spot(Path outbox, JarProcess writer) {
     long start = System.nanoTime();
     while (System.nanoTime() - start < LIMIT && writer.isAlive()) {

@@ -44,7 +44,7 @@ final class UpKillsIT {
     installation.kill();
 
     // And once more, while it starts.
-    installation.begin().await("PostgreSQL|\\S", Duration.ofSeconds(30));
+    installation.begin().await("PostgreSQL|\\S", Duration.ofSeconds(60));
     installation.kill();
 
     logged = installation.log().identities();
@@ -55,7 +55,7 @@ final class UpKillsIT {
   private void awaitMoreChecks(int number) {
     int already = installation.log().checks("page").size();
     Wait.until(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () -> installation.log().checks("page").size() >= already + number,
         () -> number + " further results: " + installation.process().output());
   }

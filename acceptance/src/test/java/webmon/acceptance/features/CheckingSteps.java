@@ -108,7 +108,7 @@ public final class CheckingSteps {
   @Then("the page becomes {string}")
   public void pageBecomes(String status) {
     Wait.until(
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () -> agent.log().checks("page").getLast().at("/monitor/status").asText().equals(status),
         () -> status + " in " + agent.log().checks("page"));
   }

@@ -16,8 +16,8 @@ import webmon.acceptance.driver.AgentProcess;
 import webmon.acceptance.driver.Balance;
 import webmon.acceptance.driver.Deployment;
 import webmon.acceptance.driver.Pages;
-import webmon.acceptance.driver.Reporting;
 import webmon.acceptance.driver.Postman;
+import webmon.acceptance.driver.Reporting;
 import webmon.acceptance.driver.Wait;
 
 /** For {@code reporting.feature}: one server for all scenarios, a new agent for each. */
@@ -38,7 +38,7 @@ public final class ReportingSteps {
   public void everything() {
     String id = Shared.nextAgent();
     page = "page-of-" + id;
-    Reporting reporting = deployment().agent(id);
+    Reporting reporting = deployment().registerByHand(id);
     reporting.byQueue(TIMING, Pages.patient(page, Shared.site().url("/"), "Welcome"));
     agent = reporting.agent().start();
   }
@@ -58,7 +58,7 @@ public final class ReportingSteps {
   public void shown() {
     JsonNode line = agent().log().checks(page).getFirst();
     Wait.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> result(line.at("/event/sequence").asLong()) != null,
         () -> "a result at the server for " + line);
     JsonNode result = result(line.at("/event/sequence").asLong());
@@ -80,7 +80,7 @@ public final class ReportingSteps {
   @Then("the server shows the page as {string}")
   public void state(String state) {
     Wait.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () ->
             deployment()
                 .api()
@@ -94,7 +94,7 @@ public final class ReportingSteps {
   @Then("the agent knows that its report has arrived")
   public void acknowledged() {
     Wait.until(
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
         () -> agent().outbox().isEmpty(),
         () -> "an empty outbox, not " + agent().outbox());
   }
@@ -122,7 +122,7 @@ public final class ReportingSteps {
   @Then("the server has noted a rejected report because of {string}")
   public void noted(String reason) {
     Wait.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> deployment().database().rejected(reason) == rejectedBefore + 1,
         () -> "one more rejected because of " + reason + " than " + rejectedBefore);
   }

@@ -32,7 +32,7 @@ final class DashboardIT {
               + Pages.patient("News", site.url("/news"), "Breaking"));
       installation.start();
       Wait.until(
-          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
           () -> installation.api().items("/api/v1/monitors").size() == 2,
           () -> "two monitors");
 

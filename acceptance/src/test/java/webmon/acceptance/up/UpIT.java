@@ -48,14 +48,14 @@ final class UpIT {
     installation.api(); // makes the key, which takes a second of its own
     long already = newestSequence();
     Wait.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () -> newestSequence() > already,
         () -> "a further result in the log");
     long sequence = newestSequence();
     Instant checked =
         Instant.parse(installation.log().checks("page").getLast().path("@timestamp").asText());
     Wait.until(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () ->
             installation.api().results("page").stream()
                 .anyMatch(result -> result.path("sequence").asLong() >= sequence),
@@ -164,7 +164,7 @@ final class UpIT {
     try (other) {
       other.configure(Pages.page("page", site.url("/"), "Welcome")).start();
       Wait.until(
-          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
           () -> other.log().checks("page").size() >= 2,
           () -> "results in the log");
       long stopping = System.nanoTime();
@@ -174,7 +174,7 @@ final class UpIT {
       int before = other.log().checks("page").size();
       other.start();
       Wait.until(
-          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
           () -> other.api().results("page").size() > before,
           () -> "the former results and a new one at the server");
     }

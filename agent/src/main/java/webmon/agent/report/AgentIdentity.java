@@ -28,7 +28,7 @@ public record AgentIdentity(String id, SigningKey key) {
    */
   public static AgentIdentity of(Path dataDir, @Nullable String configured, RandomGenerator random)
       throws IOException {
-    Files.createDirectories(dataDir);
+    DataDirectory.provide(dataDir);
     return new AgentIdentity(id(dataDir, configured, random), key(dataDir));
   }
 

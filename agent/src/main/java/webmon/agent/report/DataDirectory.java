@@ -1,7 +1,9 @@
 package webmon.agent.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import webmon.folder.FolderLock;
 
 /**
@@ -37,12 +39,29 @@ public final class DataDirectory implements AutoCloseable {
    * @throws IOException if it cannot be made or written
    */
   public static DataDirectory open(Path path) throws IOException, DataDirectoryInUseException {
+    provide(path);
     return switch (FolderLock.take(path)) {
       case FolderLock.Held held -> new DataDirectory(path, held.lock());
       case FolderLock.Taken taken ->
           throw new DataDirectoryInUseException(
               path, taken.pid().isPresent() ? Long.toString(taken.pid().getAsLong()) : "");
     };
+  }
+
+  /**
+   * Makes the folder if it is not there. Reports and excerpts of pages are nobody's business; the
+   * group may read, so that a log shipper can be let in.
+   */
+  static void provide(Path path) throws IOException {
+    if (Files.exists(path)) {
+      return;
+    }
+    if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(
+          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+    } else {
+      Files.createDirectories(path);
+    }
   }
 
   public Path path() {

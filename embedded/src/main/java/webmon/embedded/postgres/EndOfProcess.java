@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndOfProcess {
   /** For the owner, whose server may still be writing. */
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final Thread starter = Thread.currentThread();
   private final CountDownLatch over = new CountDownLatch(1);

@@ -92,6 +92,24 @@ public final class TestPostgres implements AutoCloseable {
     }
   }
 
+  /**
+   * Stops it while the process ends. Every database is a thousand files: they are deleted by a
+   * process that outlives this one, or by the next run.
+   */
+  private void leave() {
+    if (closed.compareAndSet(false, true)) {
+      postgres.close();
+      try {
+        new ProcessBuilder("rm", "-rf", folder.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+      } catch (IOException noSuchProgram) {
+        return;
+      }
+    }
+  }
+
   /** A folder of this user below the temporary one; nobody else may have prepared it. */
   static Path home() throws IOException {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toRealPath();
@@ -131,7 +149,7 @@ public final class TestPostgres implements AutoCloseable {
       try {
         TestPostgres made = start();
         Runtime.getRuntime()
-            .addShutdownHook(Thread.ofPlatform().name("test database").unstarted(made::close));
+            .addShutdownHook(Thread.ofPlatform().name("test database").unstarted(made::leave));
         return made;
       } catch (IOException e) {
         throw new UncheckedIOException(e);

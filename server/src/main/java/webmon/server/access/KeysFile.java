@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import webmon.report.DecryptionKey;
 import webmon.report.SigningKey;
 
@@ -79,18 +80,34 @@ public final class KeysFile {
     if (folder != null) {
       Files.createDirectories(folder);
     }
+    write(text.getBytes(StandardCharsets.UTF_8));
+    return keys;
+  }
+
+  /** Under a temporary name first: what bears the file's name is whole, whatever is killed. */
+  private void write(byte[] text) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try (FileChannel channel =
         FileChannel.open(
-            file,
+            unfinished,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(text);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
+      // Unlike a rename this fails if the file is there.
+      Files.createLink(file, unfinished);
+    } finally {
+      Files.deleteIfExists(unfinished);
     }
-    return keys;
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+        entries.force(true);
+      }
+    }
   }
 
   @Override

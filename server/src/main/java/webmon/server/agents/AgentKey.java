@@ -24,6 +24,7 @@ public record AgentKey(
   /**
    * The agent has gone on to another key.
    *
+   * @param at by the server's clock
    * @param sequence of the rotate line, the last one that this key may sign in that stream
    */
   public record Retirement(Instant at, String stream, long sequence) {}
@@ -36,14 +37,18 @@ public record AgentKey(
     return revokedAsOf != null && !received.isBefore(revokedAsOf);
   }
 
-  /** Whether the key was still the agent's own when it signed this. */
-  public boolean covers(String stream, long first, Instant sealedAt) {
+  /**
+   * Whether the key may sign this: a retired one only the stream it left, up to the rotation, and
+   * streams that were there before. When a report was sealed is the signer's word alone.
+   *
+   * @param firstSeen when the server first heard of the stream
+   */
+  public boolean covers(String stream, long first, Instant firstSeen) {
     if (retirement == null) {
       return true;
     }
-    // Older streams end before the rotation; only the agent's clock can say so.
     return retirement.stream().equals(stream)
         ? first <= retirement.sequence()
-        : !sealedAt.isAfter(retirement.at());
+        : firstSeen.isBefore(retirement.at());
   }
 }

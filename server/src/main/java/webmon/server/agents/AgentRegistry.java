@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import webmon.report.Refusal;
 import webmon.report.VerificationKey;
 import webmon.result.Rotation;
 import webmon.server.store.Columns;
@@ -82,30 +83,52 @@ public final class AgentRegistry {
   /** A rotate line: the key that signed it retires, the key in it takes over. */
   public record KeyChange(AgentKey former, VerificationKey next, Rotation line) {}
 
-  /** Takes over rotations, in the transaction that stores their reports. */
-  public void rotate(Handle handle, List<KeyChange> changes) {
-    for (KeyChange change : changes) {
-      AgentKey former = change.former();
-      add(handle, former.agentId(), change.next(), change.line().at());
-      AgentKey next = find(handle, change.next().kid()).orElseThrow();
-      if (next.agentId() != former.agentId() || next.kid().equals(former.kid())) {
-        // Another agent's key, or the same again: the former one stays in use.
-        continue;
-      }
-      handle
-          .createUpdate(
-              """
-              update agent_key
-              set retired_at = :at, retired_stream = :stream, retired_sequence = :sequence
-              where kid = :kid and retired_at is null
-              """)
-          .bind("at", change.line().at())
-          .bind("stream", change.line().origin().stream())
-          .bind("sequence", change.line().sequence())
-          .bind("kid", former.kid())
-          .execute();
-      found.remove(former.kid());
+  /**
+   * Takes over a rotation, in the transaction that stores its report.
+   *
+   * @return why it is refused; empty: it holds
+   */
+  public Optional<Refusal> rotate(Handle handle, KeyChange change) {
+    AgentKey former = change.former();
+    Instant now = clock.instant();
+    // Locked and read again: what is remembered of the key may be two seconds old.
+    if (!isInUse(handle, former.kid(), now)) {
+      return Optional.of(Refusal.REVOKED_KEY);
     }
+    if (!add(handle, former.agentId(), change.next(), now)) {
+      // A key that anybody has, or ever had: the former one stays in use.
+      return Optional.of(Refusal.MALFORMED);
+    }
+    handle
+        .createUpdate(
+            """
+            update agent_key
+            set retired_at = :at, retired_stream = :stream, retired_sequence = :sequence
+            where kid = :kid
+            """)
+        .bind("at", now)
+        .bind("stream", change.line().origin().stream())
+        .bind("sequence", change.line().sequence())
+        .bind("kid", former.kid())
+        .execute();
+    found.remove(former.kid());
+    return Optional.empty();
+  }
+
+  private static boolean isInUse(Handle handle, String kid, Instant now) {
+    return handle
+        .createQuery(
+            """
+            select 1 from agent_key
+            where kid = :kid and retired_at is null
+              and coalesce(revoked_as_of, revoked_at, 'infinity') > :now
+            for no key update
+            """)
+        .bind("kid", kid)
+        .bind("now", now)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /** What a batch of reports says of an agent. */
@@ -151,18 +174,19 @@ public final class AgentRegistry {
         .execute();
   }
 
-  private static void add(Handle handle, int agentId, VerificationKey key, Instant validFrom) {
-    handle
-        .createUpdate(
-            """
-            insert into agent_key (kid, agent_id, jwk, valid_from)
-            values (:kid, :agent, :jwk, :from) on conflict (kid) do nothing
-            """)
-        .bind("kid", key.kid())
-        .bind("agent", agentId)
-        .bind("jwk", key.jwk())
-        .bind("from", validFrom)
-        .execute();
+  private static boolean add(Handle handle, int agentId, VerificationKey key, Instant validFrom) {
+    return handle
+            .createUpdate(
+                """
+                insert into agent_key (kid, agent_id, jwk, valid_from)
+                values (:kid, :agent, :jwk, :from) on conflict (kid) do nothing
+                """)
+            .bind("kid", key.kid())
+            .bind("agent", agentId)
+            .bind("jwk", key.jwk())
+            .bind("from", validFrom)
+            .execute()
+        == 1;
   }
 
   private static Optional<AgentKey> find(Handle handle, String kid) {

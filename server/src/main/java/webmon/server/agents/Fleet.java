@@ -14,22 +14,26 @@ public final class Fleet {
   private static final String STREAM_ROWS =
       """
       select s.*,
-             coalesce(upper(s.received + s.lost + s.refused) - 1, 0) as highest,
-             int8multirange(int8range(1, coalesce(upper(s.received + s.lost + s.refused), 1)))
-               - (s.received + s.lost + s.refused) as missing
-        from stream s
-      """;
+      """
+          + Streams.REVOKED
+          + """
+                 , coalesce(upper(s.received + s.lost + s.refused) - 1, 0) as highest,
+                 int8multirange(int8range(1, coalesce(upper(s.received + s.lost + s.refused), 1)))
+                   - (s.received + s.lost + s.refused) as missing
+            from stream s
+          """;
 
   private static final String MEMBERS =
       """
       with rows as (%s),
       sums as (
         select r.agent_id,
-               sum((select coalesce(sum(upper(m) - lower(m)), 0) from unnest(r.missing) m)) as missing,
+               sum((select coalesce(sum(upper(m) - lower(m)), 0) from unnest(r.missing) m))
+                 filter (where not r.revoked) as missing,
                sum((select coalesce(sum(upper(m) - lower(m)), 0) from unnest(r.lost) m)) as lost,
                sum((select coalesce(sum(upper(m) - lower(m)), 0) from unnest(r.refused) m)) as refused,
-               sum(r.gaps) as gaps, count(*) filter (where r.fork_no > 0) as forks,
-               sum(r.chain_breaks) as chain_breaks, sum(r.reports) as reports,
+               sum(r.gaps) as gaps, count(*) filter (where r.fork_no > 0 and not r.revoked) as forks,
+               sum(r.chain_breaks) filter (where not r.revoked) as chain_breaks, sum(r.reports) as reports,
                sum(r.results) as results
           from rows r group by r.agent_id),
       current as (

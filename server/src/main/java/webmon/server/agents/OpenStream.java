@@ -12,6 +12,8 @@ import webmon.report.ReportHeader;
 public final class OpenStream {
   private final int id;
   private final int forkNo;
+  private final Instant firstSeen;
+  private final boolean revoked;
   private SequenceRanges received;
   private SequenceRanges lost;
   private SequenceRanges refused;
@@ -25,9 +27,17 @@ public final class OpenStream {
   private ReportHeader.@Nullable Continuation continues;
 
   OpenStream(
-      int id, int forkNo, SequenceRanges received, SequenceRanges lost, SequenceRanges refused) {
+      int id,
+      int forkNo,
+      Instant firstSeen,
+      boolean revoked,
+      SequenceRanges received,
+      SequenceRanges lost,
+      SequenceRanges refused) {
     this.id = id;
     this.forkNo = forkNo;
+    this.firstSeen = firstSeen;
+    this.revoked = revoked;
     this.received = received;
     this.lost = lost;
     this.refused = refused;
@@ -39,6 +49,16 @@ public final class OpenStream {
 
   public int forkNo() {
     return forkNo;
+  }
+
+  /** When the server first heard of it. */
+  public Instant firstSeen() {
+    return firstSeen;
+  }
+
+  /** Whether it is a fork only of what was signed with keys that no longer may. */
+  public boolean isRevoked() {
+    return revoked;
   }
 
   /** Whether a report that has one of these sequences was taken in already. */
@@ -67,6 +87,11 @@ public final class OpenStream {
     if (header.continues() != null) {
       continues = header.continues();
     }
+  }
+
+  /** Whether a report was added that is not written yet. */
+  public boolean isChanged() {
+    return reports > 0;
   }
 
   public void breakChain(int times) {

@@ -14,6 +14,7 @@ record StreamAccount(
     SequenceRanges received,
     SequenceRanges lost,
     SequenceRanges refused,
+    boolean revoked,
     @Nullable Range fork) {
 
   /**
@@ -36,9 +37,12 @@ record StreamAccount(
         .createQuery(
             """
             select stream_id, fork_no, received::text, lost::text, refused::text,
-              fork_first, fork_last
-            from stream where agent_id = :agent and stream = :stream order by fork_no
-            """)
+              fork_first, fork_last,
+            """
+                + Streams.REVOKED
+                + """
+                from stream s where agent_id = :agent and stream = :stream order by fork_no
+                """)
         .bind("agent", name.agentId())
         .bind("stream", name.stream())
         .map((row, context) -> {
@@ -49,6 +53,7 @@ record StreamAccount(
               SequenceRanges.parse(row.getString("received")),
               SequenceRanges.parse(row.getString("lost")),
               SequenceRanges.parse(row.getString("refused")),
+              row.getBoolean("revoked"),
               first == null ? null : new Range(first, row.getLong("fork_last")));
         })
         .list();
@@ -85,8 +90,9 @@ record StreamAccount(
         List.of(base.id, id));
   }
 
-  /** What every copy may be told. */
-  static View common(List<StreamAccount> family) {
+  /** What every copy may be told; who holds a revoked key is none. */
+  static View common(List<StreamAccount> all) {
+    List<StreamAccount> family = all.stream().filter(row -> !row.revoked).toList();
     View first = family.getFirst().view(family);
     SequenceRanges settled = first.settled();
     List<Integer> rows = new ArrayList<>();

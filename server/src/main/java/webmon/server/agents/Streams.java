@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -15,14 +16,24 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import webmon.report.Acknowledgement.Range;
 import webmon.server.store.Columns;
+import webmon.server.store.Rows;
 
 /** Stream rows as the transaction that stores reports sees and changes them. */
 public final class Streams {
+  /** Whether a row s is a fork that holds only what keys signed that no longer may. */
+  static final String REVOKED =
+      """
+      (s.fork_no > 0 and s.received = '{}' and s.lost = '{}'
+        and exists (select from refused_range v
+          where v.stream_id = s.stream_id and v.reason = 'revoked_key')) as revoked
+      """;
+
   private static final String COLUMNS =
       """
-      s.agent_id, s.stream, s.stream_id, s.fork_no, s.received::text, s.lost::text,
-        s.refused::text refused
-      """;
+      s.agent_id, s.stream, s.stream_id, s.fork_no, s.first_seen_at, s.received::text, s.lost::text,
+        s.refused::text refused,
+      """
+          + REVOKED;
 
   private Streams() {}
 
@@ -93,9 +104,13 @@ public final class Streams {
     return families;
   }
 
-  /** A further row for reports that differ from those held; added to the family. */
+  /**
+   * A further row for reports that differ from those held; added to the family.
+   *
+   * @param revoked only for what is refused since its keys no longer may sign
+   */
   public static OpenStream fork(
-      Handle handle, StreamName name, List<OpenStream> family, Instant now) {
+      Handle handle, StreamName name, List<OpenStream> family, boolean revoked, Instant now) {
     OpenStream base = family.getFirst();
     int forkNo = family.stream().mapToInt(OpenStream::forkNo).max().orElse(0) + 1;
     int id =
@@ -113,9 +128,34 @@ public final class Streams {
             .mapTo(Integer.class)
             .one();
     OpenStream fork =
-        new OpenStream(id, forkNo, SequenceRanges.NONE, SequenceRanges.NONE, SequenceRanges.NONE);
+        new OpenStream(
+            id,
+            forkNo,
+            now,
+            revoked,
+            SequenceRanges.NONE,
+            SequenceRanges.NONE,
+            SequenceRanges.NONE);
     family.add(fork);
     return fork;
+  }
+
+  /** Whether every report in a row, and there is one, was signed with this key. */
+  public static boolean holdsOnly(Handle handle, OpenStream row, String kid) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from report where stream_id = :row and kid = :kid)
+              and not exists (
+                select from agent_key own
+                join agent_key other on other.agent_id = own.agent_id and other.kid <> own.kid
+                join report r on r.kid = other.kid and r.stream_id = :row
+                where own.kid = :kid)
+            """)
+        .bind("row", row.id())
+        .bind("kid", kid)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /** Writes the accounting of locked rows. */
@@ -170,6 +210,8 @@ public final class Streams {
     return new OpenStream(
         row.getInt("stream_id"),
         row.getInt("fork_no"),
+        Objects.requireNonNull(Rows.instant(row, "first_seen_at")),
+        row.getBoolean("revoked"),
         SequenceRanges.parse(row.getString("received")),
         SequenceRanges.parse(row.getString("lost")),
         SequenceRanges.parse(row.getString("refused")));

@@ -69,8 +69,6 @@ final class Content {
     }
     results.store(handle, stored, now);
     results.keepOutOfTime(handle, outOfTime, now);
-    registry.rotate(
-        handle, placed.stream().flatMap(report -> report.report().rotations().stream()).toList());
     registry.note(handle, signs(placed, forkedAgents));
     EvaluationDue.note(handle, due);
   }

@@ -2,6 +2,7 @@ package webmon.server.ingest;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import webmon.report.Acknowledgement.Range;
 import webmon.report.Refusal;
 import webmon.result.CheckResult;
@@ -62,6 +63,27 @@ record Decoded(
         List.of(),
         List.of(),
         List.of(new Refused(opened.header().first(), opened.header().last(), reason, detail)));
+  }
+
+  /** The same, with more that will never be stored. */
+  Decoded refusing(List<Refused> more) {
+    return new Decoded(
+        opened,
+        transport,
+        receivedAt,
+        results,
+        outOfTime,
+        hellos,
+        rotations,
+        Stream.concat(refused.stream(), more.stream()).toList());
+  }
+
+  /** Whether nothing of it counts, since its key may not sign it. */
+  boolean isRevoked() {
+    return refused.size() == 1
+        && refused.getFirst().reason() == Refusal.REVOKED_KEY
+        && refused.getFirst().first() == opened.header().first()
+        && refused.getFirst().last() == opened.header().last();
   }
 
   SequenceRanges refusedSequences() {

@@ -55,9 +55,6 @@ final class Decoder {
     } else if (!header.region().equals(key.region())) {
       whole = Refusal.WRONG_REGION;
       detail = "The agent is registered in region '" + key.region() + "'.";
-    } else if (!key.covers(header.stream(), header.first(), header.sealedAt())) {
-      whole = Refusal.REVOKED_KEY;
-      detail = "The key " + key.kid() + " was retired before.";
     } else if (opened.defect() != null) {
       whole = Refusal.MALFORMED;
       detail = opened.defect();

@@ -24,9 +24,13 @@ final class IngestMetrics {
         continue;
       }
       long all = report.opened().header().last() - report.opened().header().first() + 1;
-      count(outcome.refusedSequences() == all ? "reports.refused" : "reports.stored", 1);
-      count("results.stored", report.results().size());
-      count("results.out_of_time", report.outOfTime().size());
+      if (outcome.refusedSequences() == all) {
+        count("reports.refused", 1);
+      } else {
+        count("reports.stored", 1);
+        count("results.stored", report.results().size());
+        count("results.out_of_time", report.outOfTime().size());
+      }
       count("sequences.refused", outcome.refusedSequences());
     }
   }

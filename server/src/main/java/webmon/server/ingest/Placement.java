@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import webmon.report.ReportHeader;
 import webmon.server.agents.OpenStream;
@@ -45,14 +46,16 @@ final class Placement {
    *     there
    */
   Place choose(ReportHeader header, String hash, List<OpenStream> family, int passOver) {
-    for (OpenStream row : family) {
-      if (rows(hash).contains(row.id())) {
-        return new Place.Duplicate(row);
-      }
+    Place.Duplicate held = held(hash, family);
+    if (held != null) {
+      return held;
     }
     boolean overlaps = false;
     List<OpenStream> candidates = new ArrayList<>();
     for (OpenStream row : family) {
+      if (row.isRevoked()) {
+        continue;
+      }
       // A declared gap is no rival of what it overlaps: some of it may have come through.
       if (header.kind() == ReportHeader.Kind.LINES && row.holds(header.first(), header.last())) {
         overlaps = true;
@@ -65,6 +68,34 @@ final class Placement {
     return passOver < candidates.size()
         ? new Place.Into(candidates.get(passOver), overlaps)
         : new Place.Into(null, true);
+  }
+
+  /**
+   * Where a report goes that is refused since its key may not sign it: never among what others
+   * signed, nor is it their rival.
+   *
+   * @param own whether the row that is no fork holds reports of this key and of no other
+   */
+  Place chooseRevoked(
+      ReportHeader header, String hash, List<OpenStream> family, BooleanSupplier own) {
+    Place.Duplicate held = held(hash, family);
+    if (held != null) {
+      return held;
+    }
+    if (!family.getFirst().holds(header.first(), header.last()) && own.getAsBoolean()) {
+      return new Place.Into(family.getFirst(), false);
+    }
+    return new Place.Into(
+        family.stream().filter(OpenStream::isRevoked).findFirst().orElse(null), false);
+  }
+
+  private Place.@Nullable Duplicate held(String hash, List<OpenStream> family) {
+    for (OpenStream row : family) {
+      if (rows(hash).contains(row.id())) {
+        return new Place.Duplicate(row);
+      }
+    }
+    return null;
   }
 
   private Set<Integer> rows(String hash) {

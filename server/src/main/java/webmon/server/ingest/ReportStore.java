@@ -34,6 +34,7 @@ import webmon.server.store.DayPartitions;
 final class ReportStore {
   private final Jdbi jdbi;
   private final AgentRegistry registry;
+  private final Retirement retirement;
   private final ResultWriter results;
   private final DayPartitions evidence;
   private final InstantSource clock;
@@ -41,6 +42,7 @@ final class ReportStore {
   ReportStore(Jdbi jdbi, AgentRegistry registry, ResultWriter results, InstantSource clock) {
     this.jdbi = jdbi;
     this.registry = registry;
+    this.retirement = new Retirement(registry);
     this.results = results;
     this.evidence = new DayPartitions(jdbi, "report_evidence");
     this.clock = clock;
@@ -83,25 +85,32 @@ final class ReportStore {
     List<Placed> placed = new ArrayList<>();
     Set<Integer> forkedAgents = new HashSet<>();
     // In the order of their sequences, so that each finds the one before it.
-    for (Decoded report : inSequence(reports)) {
-      List<OpenStream> family = families.getOrDefault(report.opened().stream(), List.of());
+    for (Decoded given : inSequence(reports)) {
+      List<OpenStream> family = families.getOrDefault(given.opened().stream(), List.of());
+      Decoded report = retirement.apply(handle, given, family.getFirst());
       ReportHeader header = report.opened().header();
-      switch (placement.choose(header, report.opened().hash(), family, passOver)) {
+      String hash = report.opened().hash();
+      Placement.Place place =
+          report.isRevoked()
+              ? placement.chooseRevoked(
+                  header, hash, family, () -> isOwn(handle, report, family.getFirst()))
+              : placement.choose(header, hash, family, passOver);
+      switch (place) {
         case Placement.Place.Duplicate(OpenStream row) ->
-            taken.put(report, taken(report, row, true));
+            taken.put(given, taken(report, row, true));
         case Placement.Place.Into into -> {
           OpenStream row = into.row();
           if (row == null) {
-            row = Streams.fork(handle, report.opened().stream(), family, now);
+            row = Streams.fork(handle, report.opened().stream(), family, report.isRevoked(), now);
           }
           if (into.overlaps()) {
             family.getFirst().fork(header.first(), header.last());
             forkedAgents.add(report.opened().key().agentId());
           }
-          placement.holds(report.opened().hash(), row.id());
+          placement.holds(hash, row.id());
           account(report, row);
           placed.add(new Placed(report, row));
-          taken.put(report, taken(report, row, false));
+          taken.put(given, taken(report, row, false));
         }
       }
     }
@@ -147,6 +156,11 @@ final class ReportStore {
     Set<Integer> rows = new HashSet<>();
     families.values().forEach(family -> family.forEach(row -> rows.add(row.id())));
     ReportRows.findHeld(handle, rows, hashes, placement);
+  }
+
+  /** Also of this transaction's reports: what they have changed is not written yet. */
+  private static boolean isOwn(Handle handle, Decoded report, OpenStream row) {
+    return !row.isChanged() && Streams.holdsOnly(handle, row, report.opened().key().kid());
   }
 
   private static List<Decoded> inSequence(List<Decoded> reports) {

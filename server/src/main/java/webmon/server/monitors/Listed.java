@@ -18,7 +18,8 @@ import webmon.server.store.Rows;
 
 /**
  * A monitor with the definition that is shown of it: that of the newest complete configuration
- * which lists it, else the one that results named last.
+ * which lists it, else the one that results named last. What is newest never hangs on an agent's
+ * clock: of one agent it is the latest stream's highest revision, among agents what came in last.
  *
  * @param declared whether any agent's newest configuration lists it
  * @param everDeclared whether any configuration ever listed it
@@ -44,13 +45,15 @@ record Listed(
   static final String SELECT =
       """
       with newest as (
-        select distinct on (c.agent_id) c.agent_id, c.configuration_id, c.at, a.name as agent
-          from configuration c join agent a using (agent_id)
+        select distinct on (c.agent_id) c.agent_id, c.configuration_id, a.name as agent
+          from configuration c
+          join agent a using (agent_id)
+          join stream s using (stream_id)
          where c.complete and a.removed_at is null
-         order by c.agent_id, c.at desc, c.configuration_id desc),
+         order by c.agent_id, s.first_seen_at desc, s.stream_id desc, c.revision desc),
       declared as (
         select l.monitor_id,
-               (array_agg(l.definition_id order by n.at desc))[1] as definition_id,
+               (array_agg(l.definition_id order by n.configuration_id desc))[1] as definition_id,
                array_agg(n.agent order by n.agent) as agents,
                bool_or(f.enabled) as enabled,
                count(distinct f.essence) > 1 as conflict

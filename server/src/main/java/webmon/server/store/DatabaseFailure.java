@@ -16,8 +16,14 @@ public enum DatabaseFailure {
   PARTITION,
   /** The database does not answer, lets nobody in or refuses work (also a read-only one): later. */
   AWAY,
-  /** Anything else, for instance a schema that is not ours: later, and somebody has to look. */
+  /**
+   * Anything else, for instance a schema that is not ours or a statement that takes too long:
+   * later, and somebody has to look.
+   */
   OTHER;
+
+  private static final String STATEMENT_TIMEOUT = "57014";
+  private static final String LOCK_TIMEOUT = "55P03";
 
   public static DatabaseFailure of(Throwable thrown) {
     SQLException cause = sqlException(thrown);
@@ -31,6 +37,10 @@ public enum DatabaseFailure {
     if (state == null || state.length() != 5) {
       // Pools throw without a state when they cannot get a connection.
       return AWAY;
+    }
+    if (state.equals(STATEMENT_TIMEOUT) || state.equals(LOCK_TIMEOUT)) {
+      // The database does answer: what is too slow in company may pass alone.
+      return OTHER;
     }
     return switch (state.substring(0, 2)) {
       case "22", "54" -> DATA;

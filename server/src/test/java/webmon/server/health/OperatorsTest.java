@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,23 @@ class OperatorsTest {
     HttpResponse<String> health = admin("/healthcheck");
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(RunningServer.json(health).path("database").path("healthy").asBoolean()).isTrue();
+  }
+
+  @Test
+  void letsNobodyChangeAnythingThere() {
+    URI task = URI.create(server.server().adminUri() + "/tasks/gc");
+    assertThat(server.send("POST", task, null).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void readsNoFormOfAnySize() {
+    URI login = URI.create(server.server().uri() + "/login");
+    byte[] endless = ("token=" + "x".repeat(1_000_000)).getBytes(StandardCharsets.US_ASCII);
+    assertThat(
+            server
+                .send("POST", login, endless, "Content-Type", "application/x-www-form-urlencoded")
+                .statusCode())
+        .isEqualTo(413);
   }
 
   @Test

@@ -137,13 +137,32 @@ class RefusalTest {
     TestReports thief = agent.copy().signingWith(former);
     server.store(agent.signingWith(next).ups("shop", 1));
     assertThat(server.sequences(agent, 0)).isEqualTo(Set.of(1L, 2L, 4L));
-    assertThat(server.store(thief.skipping(10).ups("shop", 1)).refusedSequences()).isEqualTo(1);
-    assertRefusedAlone(agent, 14, "revoked_key");
+    Outcome.Taken taken = server.store(thief.skipping(10).ups("shop", 1));
+    assertThat(server.answer(taken).refused())
+        .containsExactly(new RefusedRange(new Range(14, 14), "revoked_key"));
   }
 
-  private void assertRefusedAlone(TestReports agent, long sequence, String reason) {
-    assertThat(server.acknowledgement(agent).refused())
-        .containsExactly(new RefusedRange(new Range(sequence, sequence), reason));
+  @Test
+  void keepsWhatARetiredKeySaysOutOfTheAccountsOfTheOneInUse() {
+    TestReports agent = server.agent("a");
+    SigningKey former = agent.key();
+    SigningKey next = SigningKey.generate();
+    server.store(agent.report(List.of(at -> at.rotation(next))));
+    TestReports thief = agent.copy().after(Duration.ofMillis(300)).signingWith(former);
+    agent.signingWith(next);
+    server.store(agent.ups("shop", 2));
+    server.nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+
+    // Once over what is held and once before it comes.
+    server.store(thief.ups("shop", 2));
+    server.store(thief.ups("shop", 2));
+    server.store(agent.ups("shop", 3));
+    assertThat(server.sequences(agent, 0)).isEqualTo(Set.of(2L, 3L, 4L, 5L, 6L));
+    assertThat(server.acknowledgement(agent).contiguous()).isEqualTo(6);
+    assertThat(server.acknowledgement(agent).refused()).isEmpty();
+    assertThat(server.acknowledgement(agent).fork()).isNull();
+    assertThat(server.texts("select name from agent where forked_at is not null")).isEmpty();
+    assertThat(server.count("stream")).isEqualTo(2);
   }
 
   @Test
@@ -151,11 +170,72 @@ class RefusalTest {
     TestReports agent = server.agent("a");
     TestReports other = server.agent("b");
     server.store(agent.report(List.of(at -> at.rotation(other.key()))));
+    assertRefused(agent, 1, 1, "malformed");
     server.nanos.addAndGet(Duration.ofSeconds(3).toNanos());
     server.store(other.ups("shop", 1));
     server.store(agent.ups("shop", 1));
     assertThat(server.sequences(agent, 0)).isEqualTo(Set.of(2L));
     assertThat(server.sequences(other, 0)).isEqualTo(Set.of(1L));
+  }
+
+  @Test
+  void refusesARotationToTheKeyOfARemovedAgent() {
+    TestReports agent = server.agent("a");
+    TestReports removed = server.agent("b");
+    server
+        .database
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute("update agent set removed_at = now() where name = 'b'"));
+    server.store(agent.report(List.of(at -> at.rotation(removed.key()))));
+    assertRefused(agent, 1, 1, "malformed");
+    server.store(agent.ups("shop", 1));
+    assertThat(server.sequences(agent, 0)).isEqualTo(Set.of(2L));
+  }
+
+  @Test
+  void refusesARotationByARetiredKey() {
+    TestReports agent = server.agent("a");
+    TestReports thief = agent.copy();
+    server.store(agent.skipping(5).report(List.of(at -> at.rotation(SigningKey.generate()))));
+    SigningKey stolen = SigningKey.generate();
+    // Whether it is still remembered as in use, or not any more.
+    for (int round = 0; round < 2; round++) {
+      Outcome.Taken taken = server.store(thief.report(List.of(at -> at.rotation(stolen))));
+      assertThat(server.answer(taken).refused())
+          .extracting(RefusedRange::reason)
+          .contains("revoked_key");
+      assertThat(server.registry.find(stolen.kid())).isEmpty();
+      server.nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+    }
+  }
+
+  @Test
+  void letsARetiredKeyGoOnOnlyInStreamsThatWereThereBefore() {
+    TestReports agent = server.agent("a");
+    TestReports older = anotherStream(agent, "older");
+    TestReports made = anotherStream(agent, "made").after(Duration.ofMinutes(-10));
+    server.store(older.ups("blog", 1));
+    server
+        .database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute("update stream set first_seen_at = first_seen_at - interval '1 hour'"));
+    server.store(agent.report(List.of(at -> at.rotation(SigningKey.generate()))));
+    server.store(older.ups("blog", 1));
+    Outcome.Taken taken = server.store(made.ups("shop", 2));
+    assertThat(server.sequences(older, 0)).isEqualTo(Set.of(1L, 2L));
+    assertThat(server.answer(taken).refused())
+        .containsExactly(new RefusedRange(new Range(1, 2), "revoked_key"));
+    assertThat(server.count("check_result")).isEqualTo(2);
+  }
+
+  /** The same agent with the same key, in a stream of its own. */
+  private TestReports anotherStream(TestReports agent, String stream) {
+    return server
+        .stranger(stream)
+        .claiming(server.deployment.id(), "a", "eu-north-1")
+        .signingWith(agent.key());
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import webmon.report.TestReports;
 import webmon.report.TestReports.Signed;
 
@@ -27,7 +29,8 @@ class TroubleTest {
               """
                   .formatted(monitor, state));
           handle.execute(
-              "create trigger poison before insert on monitor for each row execute function poison()");
+              "create trigger poison before insert on monitor for each row execute function"
+                  + " poison()");
         });
   }
 
@@ -65,6 +68,20 @@ class TroubleTest {
     assertThat(server.count("report")).isZero();
     server.database.jdbi().useHandle(handle -> handle.execute("drop trigger poison on monitor"));
     assertThat(server.store(poisoned).duplicate()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"57014", "55P03"})
+  void doesNotLetAReportThatTakesTooLongHoldUpItsNeighbours(String timeout) {
+    makePoisonous("slow", timeout);
+    TestReports a = server.agent("a");
+    List<Outcome> outcomes = server.take(a.ups("shop", 2), server.agent("b").ups("slow", 1));
+    assertThat(outcomes.getFirst()).isInstanceOf(Outcome.Taken.class);
+    assertThat(outcomes.getLast())
+        .isInstanceOfSatisfying(
+            Outcome.Deferred.class,
+            deferred -> assertThat(deferred.cause()).isEqualTo(Outcome.Cause.FAULT));
+    assertThat(server.sequences(a, 0)).isEqualTo(Set.of(1L, 2L));
   }
 
   @Test

@@ -148,6 +148,15 @@ class MonitorsApiTest {
   }
 
   @Test
+  void aHelloFromAWrongClockPinsNoOldConfiguration() {
+    north.reports().after(Duration.ofDays(400));
+    hello(north, definition("shop"));
+    north.reports().after(Duration.ofDays(-400));
+    north.send(north.reports().report(List.of(agent -> agent.hello(2, List.of()))));
+    assertThat(state()).isEqualTo("retired");
+  }
+
+  @Test
   void agentsThatDefineAMonitorDifferentlyAreInConflict() {
     hello(north, definition("shop"));
     hello(east, definition("shop", "https://example.com/elsewhere", true));
