@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -201,13 +205,30 @@ class CheckCommandTest {
   }
 
   @Test
-  void triesHttpsWhereNoSchemeIsGiven() {
-    CommandRun run = check("127.0.0.1:" + site.getPort() + "/", "--timeout", "3");
+  void triesHttpsWhereNoSchemeIsGiven() throws IOException {
+    // A site without TLS that answers at once, whatever is in a handshake's random bytes.
+    try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      Thread.ofVirtual().start(() -> refusePlainly(plain));
+      CommandRun run = check("127.0.0.1:" + plain.getLocalPort() + "/", "--timeout", "10");
 
-    assertThat(run.exit()).isEqualTo(1);
-    assertThat(run.out())
-        .startsWith("https://127.0.0.1:" + site.getPort() + "/\nDOWN")
-        .contains("perhaps you mean http://127.0.0.1:" + site.getPort() + "/");
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.out())
+          .startsWith("https://127.0.0.1:" + plain.getLocalPort() + "/\nDOWN")
+          .contains("perhaps you mean http://127.0.0.1:" + plain.getLocalPort() + "/");
+    }
+  }
+
+  private static void refusePlainly(ServerSocket listening) {
+    while (!listening.isClosed()) {
+      try (Socket socket = listening.accept()) {
+        socket.getInputStream().read(new byte[4096]);
+        socket
+            .getOutputStream()
+            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      } catch (IOException closed) {
+        return;
+      }
+    }
   }
 
   @Test
