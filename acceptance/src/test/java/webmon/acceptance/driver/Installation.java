@@ -1,5 +1,7 @@
 package webmon.acceptance.driver;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,8 +128,24 @@ public final class Installation implements AutoCloseable {
 
   /** Stops it as Ctrl-C does. */
   public int stop() {
-    process().signal("INT");
+    // A program that was started in the background of a script ignores Ctrl-C, and so do its own.
+    process().signal(ignoresCtrlC() ? "TERM" : "INT");
     return process().awaitExit(Duration.ofSeconds(20));
+  }
+
+  private static boolean ignoresCtrlC() {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return false;
+    }
+    try {
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("SigIgn:"))
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(mask -> (mask & 0b10) != 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@code kill -9} of the process; its PostgreSQL lives on. */
