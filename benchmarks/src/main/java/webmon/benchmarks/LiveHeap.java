@@ -12,7 +12,7 @@ record LiveHeap(long bytes) {
   // One line a generation (Serial, Parallel) or one in all (G1, ZGC).
   private static final Pattern USED =
       Pattern.compile(
-          "(?:heap|generation|PSYoungGen|ParOldGen|ZHeap)\\s[^\\n]*?used (\\d+)([KMG])");
+          "(?:heap|generation|DefNew|Tenured|PSYoungGen|ParOldGen|ZHeap)\\s[^\\n]*?used (\\d+)([KMG])");
 
   static LiveHeap of(long pid) {
     jcmd(pid, "GC.run");
